@@ -28,6 +28,19 @@ const text = (doc: string): Property => ({ type: "string", doc });
 const optionalText = (doc: string): Property => ({ type: "string", doc, optional: true });
 const int = (doc: string): Property => ({ type: "int", doc });
 
+/** Properties of an extracted fact, on its edge or node. */
+export const FACT_PROPERTIES = {
+  factId: text("Stable id of the fact."),
+  confidence: { type: "float", doc: "In 0..1; absent on a fact from a structured field.", optional: true },
+  evidence: {
+    type: "json",
+    doc: "Up to three of {text, field, start, end}, best first; offsets in UTF-16 code units of the stored text.",
+  },
+  rule: text("Rule that found it, or `field:NAME` for a structured field."),
+  foundBy: { type: "strings", doc: "What found it: rules, model, source." },
+  sources: { type: "strings", doc: "Sources that say it, sorted." },
+} as const satisfies Record<string, Property>;
+
 /** What techniques, datasets and tasks have in common. */
 const entity = {
   id: text("Slug of the name's key; stable across runs, engines and machines."),
@@ -139,6 +152,7 @@ export const NODES = {
       fromId: text("Id of the technique that the statement starts from."),
       toId: text("Id of the technique that it leads to."),
       negated: { type: "boolean", doc: "Whether the paper denies it." },
+      ...FACT_PROPERTIES,
     },
     indexes: ["key"],
   },
@@ -153,6 +167,9 @@ export const NODES = {
       unit: optionalText("`%`, `points` or nothing."),
       difference: { type: "boolean", doc: "Whether the value is a difference, not an absolute value." },
       setting: optionalText("What the text says of shots, extra data, size."),
+      datasetId: text("Id of the dataset measured on."),
+      techniqueId: optionalText("Id of the technique measured."),
+      ...FACT_PROPERTIES,
     },
   },
   Name: {
@@ -163,6 +180,7 @@ export const NODES = {
       id: text("`kind|key|node id`."),
       key: text("Normalised name (see nameKey)."),
       kind: text("Label of the node that it names, or `formerId`."),
+      origin: text("`base`, or `introduced` where papers that introduce the node give the name."),
     },
     indexes: ["key"],
   },
@@ -224,19 +242,6 @@ export const NODES = {
 
 export type Label = keyof typeof NODES;
 
-/** Properties of an extracted fact, on its edge or node. */
-export const FACT_PROPERTIES = {
-  factId: text("Stable id of the fact."),
-  confidence: { type: "float", doc: "In 0..1; absent on a fact from a structured field.", optional: true },
-  evidence: {
-    type: "json",
-    doc: "Up to three of {text, field, start, end}, best first; offsets in UTF-16 code units of the stored text.",
-  },
-  rule: text("Rule that found it, or `field:NAME` for a structured field."),
-  foundBy: { type: "strings", doc: "What found it: rules, model, source." },
-  sources: { type: "strings", doc: "Sources that say it, sorted." },
-} as const satisfies Record<string, Property>;
-
 export interface EdgeModel {
   readonly doc: string;
   readonly from: Label;
@@ -251,7 +256,9 @@ const roleProperties = {
   ...FACT_PROPERTIES,
   roles: { type: "strings", doc: "All roles that the text shows, strongest first." },
   surface: text("The commonest writing in the paper."),
-} as const;
+  kind: optionalText("Kind of the technique by this paper."),
+  names: { type: "strings", doc: "Further names that this paper gives to what it introduces." },
+} as const satisfies Record<string, Property>;
 const role = (from: Label, to: Label, roleWord: string, doc: string): EdgeModel => ({
   doc,
   from,
@@ -390,3 +397,8 @@ export const countKey = (count: number, id: string): string => `${String(count).
 export const dateKey = (publishedAt: string | null | undefined, year: number | null | undefined, id: string): string =>
   `${publishedAt ?? (year == null ? "" : String(year))} ${id}`;
 export const nameOrder = (name: string, id: string): string => `${name.toLowerCase()} ${id}`;
+
+/** The key of the derived edge that a statement supports; a symmetric type reads both ways, so its ends are sorted. */
+export function statementKey(type: RelationType, from: string, to: string): string {
+  return SYMMETRIC_RELATIONS.has(type) && to < from ? `${type}|${to}|${from}` : `${type}|${from}|${to}`;
+}
