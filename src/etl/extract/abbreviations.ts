@@ -1,0 +1,68 @@
+/** Abbreviations that a text defines: `long form (SF)`, after Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text", PSB 2003. */
+
+export interface Abbreviation {
+  short: string;
+  long: string;
+  shortStart: number;
+  shortEnd: number;
+  longStart: number;
+  longEnd: number;
+}
+
+/** Characters that a long form may take before its parenthesis: min(|A|+5, 2|A|) words, as in the paper, bounded. */
+const WINDOW = 160;
+const isAlnum = (c: string): boolean => /[\p{L}\p{N}]/u.test(c);
+
+/** The start of the best long form in `before` for `short`, or -1: letters matched from the right, the first at a word's start. */
+function bestStart(short: string, before: string): number {
+  let l = before.length - 1;
+  for (let s = short.length - 1; s >= 0; s--) {
+    const c = short[s]!.toLowerCase();
+    if (!isAlnum(c)) continue;
+    while (l >= 0 && (before[l]!.toLowerCase() !== c || (s === 0 && l > 0 && isAlnum(before[l - 1]!)))) l--;
+    if (l < 0) return -1;
+    if (s === 0) return l;
+    l--;
+  }
+  return -1;
+}
+
+/** Definitions in a sentence; `offset` is where the sentence starts in its field. */
+export function findAbbreviations(sentence: string, offset: number): Abbreviation[] {
+  const out: Abbreviation[] = [];
+  for (const m of sentence.matchAll(/\s?[([]\s?([^()[\];,]{2,24}?)\s?(?:[;,][^()[\]]{0,60})?[)\]]/g)) {
+    const short = m[1]!
+      .replace(/^["'“”‘’\\a-z]*\{?(?=[A-Z])/, (x) => (x.includes("{") || /^["'“”‘’]/.test(x) ? "" : x))
+      .replace(/["'“”‘’}]+$/, "")
+      .replace(/s$/, (x) => (/[A-Z]s$/.test(m[1]!) ? "" : x));
+    if (!/^[\p{L}\p{N}]/u.test(short) || !/\p{Lu}|\d/u.test(short) || short.split(/\s/).length > 2 || short.length > 12)
+      continue;
+    const words = Math.min(short.length + 5, short.length * 2);
+    const from = Math.max(0, m.index - WINDOW);
+    let before = sentence.slice(from, m.index);
+    const last = Math.max(...[...before.matchAll(/[.;:()[\]]\s/g)].map((x) => x.index + x[0].length), 0);
+    const parts = [...before.slice(last).matchAll(/\S+/g)];
+    const cut = last + (parts.length > words ? parts[parts.length - words]!.index : 0);
+    before = before.slice(cut);
+    const start = bestStart(short, before);
+    if (start < 0) continue;
+    const long = before.slice(start).trim();
+    const longStart = offset + from + cut + start;
+    if (
+      long.length <= short.length ||
+      long.toLowerCase().includes(` ${short.toLowerCase()} `) ||
+      (long.split(/\s+/).length < 2 && !/[-a-z][A-Z]|-/.test(long))
+    )
+      continue;
+    const shortStart = offset + m.index + m[0].indexOf(short, m[0].search(/[([]/));
+    out.push({
+      short,
+      long,
+      shortStart,
+      shortEnd: shortStart + short.length,
+      longStart,
+      longEnd: longStart + long.length,
+    });
+  }
+  return out;
+}

@@ -1,0 +1,200 @@
+/** From candidates to entities: which of them are names, of what kind, introduced or not, and in what role. */
+import { slug } from "../../ontology.js";
+import type { DatasetRole, TechniqueKind, TechniqueRole } from "../facts.js";
+import { DATASET_ROLES, TECHNIQUE_ROLES } from "../facts.js";
+import { TECHNIQUE_KINDS } from "../vocabulary/vocabulary.js";
+import type { Candidate, Keywords, Matcher, Mention } from "./candidates.js";
+import { introducesFeatures, nodeFeatures, roleFeatures } from "./features.js";
+import { type LinearModel, probabilities } from "./linear.js";
+import type { Models } from "./models.js";
+
+export type EntityLabel = "Technique" | "Dataset" | "Task";
+export interface Entity {
+  label: EntityLabel;
+  id: string;
+  name: string;
+  kind: TechniqueKind;
+  candidate: Candidate;
+  mentions: Mention[];
+  introduced: boolean;
+  role: TechniqueRole | DatasetRole;
+  roles: (TechniqueRole | DatasetRole)[];
+  confidence: number;
+  rule: string;
+}
+
+export const round = (x: number): number => Math.round(x * 1000) / 1000;
+
+/** Labels of the known names that stand in one list with a mention. */
+export function listMates(candidates: readonly Candidate[]): (m: Mention) => string[] {
+  const bySentence = new Map<unknown, [Mention, Candidate][]>();
+  for (const c of candidates)
+    for (const m of c.mentions) {
+      const list = bySentence.get(m.sentence) ?? [];
+      list.push([m, c]);
+      bySentence.set(m.sentence, list);
+    }
+  for (const list of bySentence.values()) list.sort((a, b) => a[0].start - b[0].start);
+  return (m) => {
+    const out = new Set<string>();
+    for (const [other, c] of bySentence.get(m.sentence) ?? []) {
+      if (c.entry === undefined || other === m) continue;
+      const between =
+        other.end <= m.start
+          ? m.sentence.text.slice(other.end - m.sentence.start, m.start - m.sentence.start)
+          : other.start >= m.end
+            ? m.sentence.text.slice(m.end - m.sentence.start, other.start - m.sentence.start)
+            : "x";
+      if (
+        between.length < 80 &&
+        /^(?:\s?\([^)]*\))?(?:,?\s(?:and|or)\s|,\s|\/|\s&\s)(?:[\p{L}\p{N}+-]+(?:\s[\p{L}\p{N}+-]+)?(?:,\s|,?\s(?:and|or)\s)){0,3}(?:the\s)?$/u.test(
+          between,
+        )
+      )
+        out.add(c.entry.label);
+    }
+    return [...out];
+  };
+}
+
+/** The kind of a technique that the vocabulary does not have, by its last word. */
+const KIND_HEADS: [RegExp, TechniqueKind][] = [
+  [/loss$|objective$|divergence$/i, "loss"],
+  [/optimi[sz]er$|descent$|sgd$|adam\w*$|gradient$|annealing$/i, "optimizer"],
+  [/distillation$|pruning$|quanti[sz]ation$|compression$/i, "compression"],
+  [/augmentation$|mixup$|cutmix$/i, "data-augmentation"],
+  [/reinforcement learning$|policy \w+$|q-learning$|actor-critic$|bandits?$/i, "rl"],
+  [/tuning$|adaptation$|adapters?$|prompting$|lora$|prompt\w* learning$/i, "adaptation"],
+  [/embeddings?$|representations?$|features?$|encoding$/i, "representation"],
+  [/gans?$|diffusion\w*$|diffusion models?$|vae$|flows?$|generation$|sampling$|decoding$/i, "generation"],
+  [
+    /net$|nets$|networks?$|transformers?$|former$|bert$|cnn$|gnn$|rnn$|encoder$|decoder$|attention$|models?$|gpt|llama|module$|layers?$/i,
+    "architecture",
+  ],
+  [/learning$|training$|pre-?training$|supervision$|replay$/i, "training"],
+  [/framework$|toolkit$|library$|system$|pipeline$/i, "framework"],
+];
+function kindOf(c: Candidate, name: string): TechniqueKind {
+  const given = c.entry?.kind as TechniqueKind | undefined;
+  if (given !== undefined && TECHNIQUE_KINDS.includes(given)) return given;
+  return KIND_HEADS.find(([p]) => p.test(name))?.[1] ?? "other";
+}
+
+/** The commonest writing (ties by code point). */
+export function commonest(surfaces: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const s of surfaces) {
+    const joined = s.replace(/\s+/g, " ");
+    counts.set(joined, (counts.get(joined) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([s]) => s);
+}
+
+const CLASSES = ["none", "Technique", "Dataset", "Task"];
+
+export interface Scored {
+  candidate: Candidate;
+  label: EntityLabel;
+  /** Probability that it is a name of that label. */
+  p: number;
+}
+
+/** The candidates that are names, without those that lie inside a longer or likelier one. `floor` is the least probability. */
+export function chooseNodes(
+  candidates: readonly Candidate[],
+  model: LinearModel,
+  matcher: Matcher,
+  keywords: Keywords,
+  floor: number,
+): Scored[] {
+  const mates = listMates(candidates);
+  const scored: Scored[] = [];
+  for (const candidate of candidates) {
+    const p = probabilities(model, nodeFeatures(candidate, matcher, keywords, mates));
+    let best = 1;
+    for (let c = 2; c < CLASSES.length; c++) if (p[c]! > p[best]!) best = c;
+    const sum = 1 - p[0]!;
+    if (sum < floor) continue;
+    scored.push({ candidate, label: CLASSES[best] as EntityLabel, p: sum * (p[best]! / sum) });
+  }
+  // Longer first among the likely: a name inside another one stands only where it also stands alone.
+  scored.sort((a, b) => b.p - a.p || (a.candidate.key < b.candidate.key ? -1 : 1));
+  const spans = new Map<unknown, Mention[]>();
+  const out: Scored[] = [];
+  for (const s of scored) {
+    const free = s.candidate.mentions.filter(
+      (m) => !(spans.get(m.sentence) ?? []).some((t) => t.start < m.end && m.start < t.end),
+    );
+    if (free.length === 0) continue;
+    s.candidate.mentions = free;
+    for (const m of free) {
+      const list = spans.get(m.sentence) ?? [];
+      list.push(m);
+      spans.set(m.sentence, list);
+    }
+    out.push(s);
+  }
+  return out.sort((a, b) => order(a.candidate.mentions[0]!, b.candidate.mentions[0]!));
+}
+const order = (a: Mention, b: Mention): number =>
+  a.sentence === b.sentence
+    ? a.start - b.start
+    : a.sentence.field === b.sentence.field
+      ? a.sentence.index - b.sentence.index
+      : a.sentence.field === "title"
+        ? -1
+        : b.sentence.field === "title"
+          ? 1
+          : a.sentence.field < b.sentence.field
+            ? -1
+            : 1;
+
+/** Probability that the paper introduces it. */
+export const introducedP = (s: Scored, model: LinearModel): number => {
+  const p = probabilities(model, introducesFeatures(s.candidate, s.label));
+  return p[model.classes.indexOf("yes")]!;
+};
+
+export function toEntity(s: Scored, models: Models, introducedFloor: number): Entity {
+  const { candidate: c, label } = s;
+  const surfaces = commonest(c.mentions.map((m) => m.surface));
+  const name = (c.entry?.name ?? c.long ?? surfaces[0]!).replace(/\s+/g, " ");
+  const pIntro = label === "Task" ? 0 : introducedP(s, models.introduces);
+  const introduced = pIntro >= introducedFloor;
+  const kind = kindOf(c, name);
+  let role: Entity["role"] = "mentions";
+  let roles: Entity["roles"] = [];
+  if (label !== "Task") {
+    const model = models[label === "Technique" ? "technique-role" : "dataset-role"];
+    const p = probabilities(model, roleFeatures(c, label, introduced, kind));
+    const all: readonly string[] = label === "Technique" ? TECHNIQUE_ROLES : DATASET_ROLES;
+    const best = model.classes[p.indexOf(Math.max(...p))]!;
+    role = (introduced ? "introduces" : best) as Entity["role"];
+    const shown = new Set<string>([role, ...model.classes.filter((_, i) => p[i]! > 0.35)]);
+    roles = all.filter((r) => shown.has(r)) as Entity["roles"];
+  }
+  const confidence = round(introduced ? Math.min(s.p, 1) * 0.5 + 0.5 * Math.max(pIntro, s.p) * s.p : s.p);
+  const rule =
+    c.short !== undefined
+      ? "abbreviation"
+      : c.generators.has("vocabulary")
+        ? "vocabulary"
+        : c.generators.has("shape")
+          ? "name-shape"
+          : c.generators.has("keyword")
+            ? "keyword-phrase"
+            : "head-noun-phrase";
+  return {
+    label,
+    id: c.entry?.id ?? (/\p{L}|\p{N}/u.test(c.key) ? c.key : slug(name)),
+    name,
+    kind,
+    candidate: c,
+    mentions: c.mentions,
+    introduced,
+    role,
+    roles,
+    confidence,
+    rule,
+  };
+}
