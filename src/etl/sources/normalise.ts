@@ -104,7 +104,7 @@ export function venueOf(raw: string): { name: string; year?: number } | undefine
   const text = joinSpace(raw);
   let name = text;
   let year: number | undefined;
-  const last = /^(.*?)[\s,(\-–_/]*\b((?:19|20)\d\d)\)?$/.exec(text) ?? /^([a-z]+)((?:19|20)\d\d)$/i.exec(text);
+  const last = /^(.*?)[\s,(\-–_/]*\b((?:19|20)\d\d)\)?$/.exec(text) ?? /^([a-z0-9]*[a-z])((?:19|20)\d\d)$/i.exec(text);
   const first = /^((?:19|20)\d\d)[\s\-–_:,/]+(.+)$/.exec(text);
   const short = /^(.*?)\s*['’](\d\d)$/.exec(text);
   if (last?.[1]) [name, year] = [last[1], Number(last[2])];
