@@ -73,7 +73,7 @@ export function buildPaper(
       source: entry === undefined ? "text" : "vocabulary",
       ...(label === "Technique" ? { kind: kind ?? "other" } : {}),
     });
-    for (const n of entry === undefined ? [f.name] : [entry.name, ...entry.aliases]) name(label, f.id, nameKey(n));
+    for (const key of entry === undefined ? [nameKey(f.name)] : vocabulary.nameKeysOf(entry)) name(label, f.id, key);
     // Both ways, for the store keeps an edge of the vocabulary when the second of its ends comes.
     if (entry?.parent !== undefined)
       edges.push({ type: VOCABULARY_EDGE[label], from: f.id, to: entry.parent, properties: { source: "vocabulary" } });

@@ -1,5 +1,5 @@
 /** Gives what extraction found its place in the graph: ids, canonical names, one fact a node, sources, structured fields. */
-import { nameKey, slug } from "../ontology.js";
+import { nameKey, slug, statementKey } from "../ontology.js";
 import { canonicalRepository } from "./extract/repositories.js";
 import {
   DATASET_ROLES,
@@ -13,7 +13,7 @@ import {
   TECHNIQUE_ROLES,
   type TechniqueFact,
 } from "./facts.js";
-import type { MergedPaper } from "./merge.js";
+import { abstractField, type MergedPaper } from "./merge.js";
 import type { Vocabulary, VocabularyEntry, VocabularyLabel } from "./vocabulary/vocabulary.js";
 
 /** A fact with the sources that say it, sorted. */
@@ -33,6 +33,7 @@ export interface ResolvedFacts {
 export class VocabularyIndex {
   private readonly entries = new Map<string, VocabularyEntry>();
   private readonly children = new Map<string, string[]>();
+  private readonly keys = new Map<VocabularyEntry, string[]>();
 
   constructor(vocabulary: Vocabulary) {
     for (const e of vocabulary.entries) {
@@ -46,6 +47,14 @@ export class VocabularyIndex {
   }
   get(label: VocabularyLabel, id: string): VocabularyEntry | undefined {
     return this.entries.get(`${label} ${id}`);
+  }
+  /** Keys of the entry's name and aliases, without doubles. */
+  nameKeysOf(entry: VocabularyEntry): readonly string[] {
+    const had = this.keys.get(entry);
+    if (had !== undefined) return had;
+    const keys = [...new Set([entry.name, ...entry.aliases].map(nameKey))];
+    this.keys.set(entry, keys);
+    return keys;
   }
   childrenOf(label: VocabularyLabel, id: string): readonly string[] {
     return this.children.get(`${label} ${id}`) ?? [];
@@ -71,34 +80,35 @@ function joinFacts<T extends Fact>(a: T, b: T): T {
 /** Id of a name that the vocabulary does not know: the key itself, so that all its writings meet whatever comes first. */
 const openId = (name: string): string => slug(nameKey(name) || name);
 
-/** One fact a node: entities of one id joined, their roles together, strongest first. */
-function joinEntities<T extends EntityFact & { role?: string; roles?: string[] }>(
-  label: VocabularyLabel,
+/** An entity with its id in the graph and its canonical name. */
+function place<T extends EntityFact>(label: VocabularyLabel, fact: T, vocabulary: VocabularyIndex): T {
+  const id = vocabulary.get(label, fact.id) === undefined ? openId(fact.name) : fact.id;
+  const entry = vocabulary.get(label, id);
+  return { ...fact, id, known: entry !== undefined, name: entry?.name ?? fact.name };
+}
+
+/** Facts of one mark joined: sources, sentences, writings and roles together, roles strongest first. */
+function joinAll<T extends Fact & { surfaces?: string[]; role?: string; roles?: string[] }>(
   facts: readonly Sourced<T>[],
-  order: readonly string[],
-  vocabulary: VocabularyIndex,
-  ids: Map<string, string>,
+  mark: (f: T) => string,
+  order: readonly string[] = [],
 ): Sourced<T>[] {
   const out = new Map<string, Sourced<T>>();
-  for (const f of facts) {
-    const id = vocabulary.get(label, f.id) === undefined ? openId(f.name) : f.id;
-    ids.set(f.id, id);
-    const entry = vocabulary.get(label, id);
-    const fact: Sourced<T> = { ...f, id, known: entry !== undefined, name: entry?.name ?? f.name };
-    const had = out.get(id);
+  for (const fact of facts) {
+    const had = out.get(mark(fact));
     if (had === undefined) {
-      out.set(id, fact);
+      out.set(mark(fact), fact);
       continue;
     }
     const roles = union(had.roles ?? [], fact.roles ?? []).sort((x, y) => order.indexOf(x) - order.indexOf(y));
-    out.set(id, {
+    out.set(mark(fact), {
       ...joinFacts(had, fact),
-      surfaces: union(had.surfaces, fact.surfaces),
       sources: union(had.sources, fact.sources).sort(byCodePoint),
+      ...(had.surfaces === undefined ? {} : { surfaces: union(had.surfaces, fact.surfaces ?? []) }),
       ...(roles.length > 0 ? { roles, role: roles[0] } : {}),
     });
   }
-  return [...out.values()].sort((a, b) => byCodePoint(a.id, b.id));
+  return [...out].sort(([x], [y]) => byCodePoint(x, y)).map(([, f]) => f);
 }
 
 /** A structured address and the text's are one fact; the text's sentence stays its proof. */
@@ -122,73 +132,57 @@ export function withStructuredRepositories(
   return [...out.values()].sort((a, b) => byCodePoint(a.id, b.id));
 }
 
-/** What tells a fact from others of its paper, so that the same fact of two abstracts is known again. */
-function marks(facts: PaperFacts): Map<string, Fact> {
-  const out = new Map<string, Fact>();
-  for (const f of facts.repositories) out.set(`repository ${f.id}`, f);
-  for (const f of facts.techniques) out.set(`technique ${f.id}`, f);
-  for (const f of facts.datasets) out.set(`dataset ${f.id}`, f);
-  for (const f of facts.tasks) out.set(`task ${f.id}`, f);
-  for (const f of facts.relations) out.set(`relation ${f.type} ${f.from} ${f.to} ${f.negated}`, f);
-  for (const f of facts.results) out.set(`result ${f.dataset} ${f.technique ?? ""} ${f.metric} ${f.value}`, f);
-  return out;
-}
-
-/** Extracts and resolves one paper: a pure function of what all its sources tell. */
+/**
+ * Extracts and resolves one paper: a pure function of what all its sources tell. Each abstract is read by itself, so
+ * that a second one can add to what the first says and never takes from it.
+ */
 export function resolvePaper(paper: MergedPaper, extractor: Extractor, vocabulary: VocabularyIndex): ResolvedFacts {
-  const facts = extractor.extract(paper.texts);
-  const sources = new Map<Fact, Set<string>>();
-  const found = marks(facts);
-  for (const fact of found.values()) {
-    const set = new Set<string>();
-    for (const e of fact.evidence) for (const s of paper.textSources.get(e.field) ?? []) set.add(s);
-    sources.set(fact, set);
-  }
-  // Only three sentences stand behind a fact, so with several abstracts each is asked by itself what it says.
-  if (paper.abstracts.length > 1)
-    for (const [field, text] of paper.texts) {
-      if (field === "title") continue;
-      const alone = extractor.extract(
-        new Map([
-          ["title", paper.texts.get("title")!],
-          ["abstract", text],
-        ]),
-      );
-      for (const [mark, f] of marks(alone)) {
-        if (!f.evidence.some((e) => e.field === "abstract")) continue;
-        const set = sources.get(found.get(mark) ?? f);
-        for (const s of paper.textSources.get(field) ?? []) set?.add(s);
-      }
+  const all: ResolvedFacts = { repositories: [], techniques: [], datasets: [], tasks: [], relations: [], results: [] };
+  const readings = paper.abstracts.length === 0 ? [undefined] : paper.abstracts;
+  readings.forEach((abstract, i) => {
+    const texts = new Map([["title", paper.title]]);
+    if (abstract !== undefined) texts.set("abstract", abstract);
+    const facts = extractor.extract(texts);
+    const sourced = <T extends Fact>(fact: T): Sourced<T> => {
+      const evidence = fact.evidence.map((e) => (e.field === "abstract" ? { ...e, field: abstractField(i) } : e));
+      const sources = new Set(evidence.flatMap((e) => paper.textSources.get(e.field) ?? []));
+      return { ...fact, evidence, sources: [...sources].sort(byCodePoint) };
+    };
+    const techniqueIds = new Map<string, string>();
+    const datasetIds = new Map<string, string>();
+    all.repositories.push(...facts.repositories.map(sourced));
+    for (const f of facts.techniques) {
+      const placed = place("Technique", sourced(f), vocabulary);
+      techniqueIds.set(f.id, placed.id);
+      all.techniques.push(placed);
     }
-  const sourced = <T extends Fact>(list: readonly T[]): Sourced<T>[] =>
-    list.map((f) => ({ ...f, sources: [...(sources.get(f) ?? [])].sort(byCodePoint) }));
-
-  const techniqueIds = new Map<string, string>();
-  const datasetIds = new Map<string, string>();
-  const techniques = joinEntities("Technique", sourced(facts.techniques), TECHNIQUE_ROLES, vocabulary, techniqueIds);
-  const datasets = joinEntities("Dataset", sourced(facts.datasets), DATASET_ROLES, vocabulary, datasetIds);
-  const tasks = joinEntities("Task", sourced(facts.tasks), [], vocabulary, new Map());
-  const relations: ResolvedFacts["relations"] = [];
-  for (const f of sourced(facts.relations)) {
-    const from = techniqueIds.get(f.from);
-    const to = techniqueIds.get(f.to);
-    // A statement stands between two techniques of its own paper.
-    if (from !== undefined && to !== undefined && from !== to) relations.push({ ...f, from, to });
-  }
-  const results: ResolvedFacts["results"] = [];
-  for (const f of sourced(facts.results)) {
-    const dataset = datasetIds.get(f.dataset);
-    if (dataset === undefined) continue;
-    const { technique, ...rest } = f;
-    const mapped = technique === undefined ? undefined : techniqueIds.get(technique);
-    results.push({ ...rest, dataset, ...(mapped === undefined ? {} : { technique: mapped }) });
-  }
+    for (const f of facts.datasets) {
+      const placed = place("Dataset", sourced(f), vocabulary);
+      datasetIds.set(f.id, placed.id);
+      all.datasets.push(placed);
+    }
+    for (const f of facts.tasks) all.tasks.push(place("Task", sourced(f), vocabulary));
+    for (const f of facts.relations) {
+      const from = techniqueIds.get(f.from);
+      const to = techniqueIds.get(f.to);
+      // A statement stands between two techniques of its own paper.
+      if (from !== undefined && to !== undefined && from !== to) all.relations.push({ ...sourced(f), from, to });
+    }
+    for (const f of facts.results) {
+      const dataset = datasetIds.get(f.dataset);
+      if (dataset === undefined) continue;
+      const { technique, ...rest } = sourced(f);
+      const mapped = technique === undefined ? undefined : techniqueIds.get(technique);
+      all.results.push({ ...rest, dataset, ...(mapped === undefined ? {} : { technique: mapped }) });
+    }
+  });
+  const byId = (f: { id: string }): string => f.id;
   return {
-    repositories: withStructuredRepositories(sourced(facts.repositories), paper.repositories),
-    techniques,
-    datasets,
-    tasks,
-    relations,
-    results,
+    repositories: withStructuredRepositories(joinAll(all.repositories, byId), paper.repositories),
+    techniques: joinAll(all.techniques, byId, TECHNIQUE_ROLES),
+    datasets: joinAll(all.datasets, byId, DATASET_ROLES),
+    tasks: joinAll(all.tasks, byId),
+    relations: joinAll(all.relations, (f) => `${statementKey(f.type, f.from, f.to)} ${f.negated}`),
+    results: joinAll(all.results, (f) => `${f.dataset}|${f.technique ?? ""}|${f.metric}|${f.value}|${f.setting ?? ""}`),
   };
 }
