@@ -1,0 +1,8 @@
+// Author nodes by id.
+// param rows: {i, id}[]
+// returns i: int
+// returns id: string
+// returns name: string
+UNWIND $rows AS row
+MATCH (n:Author {id: row.id})
+RETURN row.i AS i, n.id AS id, n.name AS name

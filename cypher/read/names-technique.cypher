@@ -1,0 +1,7 @@
+// What the index of names knows of every technique.
+// returns id: string
+// returns name: string
+// returns aliases: strings?
+// returns paperCount: int?
+MATCH (n:Technique)
+RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.paperCount AS paperCount

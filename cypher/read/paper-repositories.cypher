@@ -1,0 +1,16 @@
+// All repositories of each paper with the facts of their edges.
+// param rows: {i, id}[]
+// returns i: int
+// returns id: string
+// returns url: string
+// returns kind: string
+// returns host: string?
+// returns paperCount: int?
+// returns factId: string?
+// returns confidence: float?
+// returns evidence: json?
+// returns rule: string?
+// returns foundBy: strings?
+UNWIND $rows AS row
+MATCH (p:Paper {id: row.id})-[r:HAS_CODE]->(n)
+RETURN row.i AS i, n.id AS id, n.url AS url, n.kind AS kind, n.host AS host, n.paperCount AS paperCount, r.factId AS factId, r.confidence AS confidence, r.evidence AS evidence, r.rule AS rule, r.foundBy AS foundBy

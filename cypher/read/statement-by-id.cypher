@@ -1,0 +1,17 @@
+// Statements by id, with the paper that makes each.
+// param rows: {i, id}[]
+// returns i: int
+// returns id: string
+// returns type: string
+// returns fromId: string
+// returns toId: string
+// returns negated: boolean
+// returns factId: string?
+// returns confidence: float?
+// returns evidence: json?
+// returns rule: string?
+// returns foundBy: strings?
+// returns paperId: string
+UNWIND $rows AS row
+MATCH (n:Statement {id: row.id})<-[:STATES]-(p)
+RETURN row.i AS i, n.id AS id, n.type AS type, n.fromId AS fromId, n.toId AS toId, n.negated AS negated, n.factId AS factId, n.confidence AS confidence, n.evidence AS evidence, n.rule AS rule, n.foundBy AS foundBy, p.id AS paperId

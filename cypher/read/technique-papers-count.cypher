@@ -1,0 +1,8 @@
+// How many papers joined to each technique pass the filters.
+// param rows: {i, id, minConfidence, roles}[]
+// returns i: int
+// returns count: int
+UNWIND $rows AS row
+MATCH (n:Technique {id: row.id})<-[r:INTRODUCES|BUILDS_ON|IMPROVES|USES|STUDIES|COMPARES_WITH|MENTIONS]-()
+WHERE (row.roles IS NULL OR any(x IN r.roles WHERE x IN row.roles)) AND (row.minConfidence IS NULL OR r.confidence IS NULL OR r.confidence >= row.minConfidence)
+RETURN row.i AS i, count(*) AS count
