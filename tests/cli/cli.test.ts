@@ -175,6 +175,23 @@ describe("papergraph extract", () => {
   });
 });
 
+describe("npm run -s papergraph", () => {
+  it("prints the command's output and nothing else, and hands its exit code on", () => {
+    dir.at("two.jsonl", '{"title":"A"}\n{"title":"C"}');
+    const npm = (...args: string[]) =>
+      spawnSync("npm", ["run", "-s", "papergraph", "--", ...args], { cwd: packageRoot(), encoding: "utf8" });
+    const good = npm("extract", dir.at("two.jsonl"));
+    expect([good.status, good.stderr]).toEqual([0, ""]);
+    expect(
+      good.stdout
+        .trimEnd()
+        .split("\n")
+        .map((l) => JSON.parse(l).title),
+    ).toEqual(["A", "C"]);
+    expect(npm("extract", dir.at("absent.jsonl"))).toMatchObject({ status: 1, stdout: "" });
+  });
+});
+
 describe("papergraph ingest", () => {
   it("loads, counts, puts bad records into the rejects file, and exits with 1 for them", async () => {
     dir.at("mixed.jsonl", '{"title":"A","abstract":"We use ResNet."}\n{"no":"title"}\n{"title":"B","year":32025}\n');
