@@ -63,6 +63,13 @@ export const SETTINGS = {
   ),
   maxTokens: integer("PAPERGRAPH_MAX_TOKENS", 5_000, 10, 1_000_000, "Tokens that a query may have."),
   maxDepth: integer("PAPERGRAPH_MAX_DEPTH", 12, 1, 100, "Levels of fields that a query may have."),
+  maxNodes: integer(
+    "PAPERGRAPH_MAX_NODES",
+    50_000,
+    100,
+    10_000_000,
+    "Nodes that a query may ask for, by its `first` arguments.",
+  ),
   compiledQueries: integer("PAPERGRAPH_COMPILED_QUERIES", 500, 1, 100_000, "Compiled queries kept by the executor."),
   logLevel: string("PAPERGRAPH_LOG_LEVEL", "info", "fatal, error, warn, info, debug, trace or silent."),
 } as const;
