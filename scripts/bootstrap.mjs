@@ -43,10 +43,15 @@ function install() {
     console.error("Installing the packages that package-lock.json names …");
     // Under npm its own program is known; it also spares the shell that `npm` is on Windows.
     const npm = process.env.npm_execpath;
-    const argv = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
-    const status = npm?.endsWith(".js") ? run(process.execPath, [npm, ...argv]) : run("npm", argv);
+    const quiet = ["--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+    const npmRun = (argv, options) =>
+      npm?.endsWith(".js") ? run(process.execPath, [npm, ...argv], options) : run("npm", argv, options);
+    let status = npmRun(["ci", ...quiet], { stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" });
+    // A lock file written on one platform may lack the optional packages of others, and then `npm ci` refuses it whole.
+    // A plain install takes the same versions from it and passes over what this platform does not need.
+    if (status !== 0) status = npmRun(["install", "--no-save", ...quiet]);
     if (status !== 0) {
-      console.error("npm ci failed; its message stands above. Nothing was started.");
+      console.error("npm could not install the packages; its message stands above. Nothing was started.");
       process.exit(1);
     }
   }
