@@ -1,7 +1,6 @@
 /** The vocabulary holds together, is large enough, and its check finds planted faults. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nameKey, slug } from "../../src/ontology.js";
 import {
   checkVocabulary,
   formatLines,
@@ -13,6 +12,7 @@ import {
   type VocabularyLabel,
   type VocabularyLine,
 } from "../../src/etl/vocabulary/vocabulary.js";
+import { nameKey, slug } from "../../src/ontology.js";
 
 const { entries } = loadVocabulary();
 const labels: VocabularyLabel[] = ["Technique", "Dataset", "Task"];
@@ -102,27 +102,32 @@ describe("the check", () => {
     { minLength: 3, maxLength: 12, selector: (line) => nameKey(line.name) },
   );
   const sound = lines.map((all) =>
-    toEntries(
-      "Technique",
-      JSON.parse(formatLines(all.map((line) => ({ ...line, aliases: [] })))) as VocabularyLine[],
-    ),
+    toEntries("Technique", JSON.parse(formatLines(all.map((line) => ({ ...line, aliases: [] })))) as VocabularyLine[]),
   );
   const faults: [string, RegExp, (all: VocabularyEntry[]) => void][] = [
     ["an alias twice", /stands twice/, (all) => all[0]!.aliases.push(all[1]!.name.toUpperCase())],
     ["an empty name", /no letter or digit/, (all) => all[0]!.aliases.push("…")],
     ["an abbreviation twice", /abbreviation .* stands twice/, (all) => all[0]!.abbreviations.push("q!", "Q")],
     ["an unknown parent", /unknown parent/, (all) => (all[1]!.parent = "no-such-entry")],
-    ["a parent of another label", /unknown parent/, (all) => {
-      const task: VocabularyEntry = { ...all[0]!, label: "Task", name: "zzzzzzzzzz", id: slug("zzzzzzzzzz") };
-      delete task.kind;
-      all.push(task);
-      all[1]!.parent = task.id;
-    }],
-    ["a cycle", /cycle/, (all) => {
-      all[0]!.parent = all[1]!.id;
-      all[1]!.parent = all[2]!.id;
-      all[2]!.parent = all[0]!.id;
-    }],
+    [
+      "a parent of another label",
+      /unknown parent/,
+      (all) => {
+        const task: VocabularyEntry = { ...all[0]!, label: "Task", name: "zzzzzzzzzz", id: slug("zzzzzzzzzz") };
+        delete task.kind;
+        all.push(task);
+        all[1]!.parent = task.id;
+      },
+    ],
+    [
+      "a cycle",
+      /cycle/,
+      (all) => {
+        all[0]!.parent = all[1]!.id;
+        all[1]!.parent = all[2]!.id;
+        all[2]!.parent = all[0]!.id;
+      },
+    ],
     ["its own parent", /cycle/, (all) => (all[0]!.parent = all[0]!.id)],
     ["disorder", /unsorted/, (all) => all.reverse()],
     ["a bad kind", /bad kind/, (all) => (all[0]!.kind = "magic" as never)],
