@@ -34,6 +34,8 @@ export interface Server {
 
 /** Milliseconds that `/readyz` waits for the store. */
 const READY_WITHIN = 2_000;
+/** Milliseconds between looks for idle connections while closing. */
+const IDLE_CHECK = 20;
 /** Largest request body, in bytes: a query of the most tokens with its variables fits many times. */
 const BODY_LIMIT = 1_000_000;
 
@@ -47,6 +49,10 @@ function limitsPlugin(schema: GraphQLSchema, config: Config): ApolloServerPlugin
       return {
         async didResolveOperation({ document, operation, request }) {
           if (operation === undefined) return;
+          if (operation.operation !== "query")
+            throw new GraphQLError(`The graph is read only: it takes queries, no ${operation.operation}.`, {
+              extensions: { code: "GRAPHQL_VALIDATION_FAILED", http: { status: 400 } },
+            });
           cost = costOf(schema, document, operation, request.variables ?? {});
           if (cost.depth > config.maxDepth)
             throw tooComplex(
@@ -183,7 +189,15 @@ export async function startServer(store: GraphStore, config: Config): Promise<Se
   const host = config.host.includes(":") ? `[${config.host}]` : config.host;
   return {
     url: `http://${host}:${port}/`,
-    // Apollo's drain closes fastify, which answers what is in flight before it resolves.
-    close: () => apollo.stop(),
+    async close() {
+      // Apollo's drain closes fastify, which answers what is in flight; connections that clients keep open after their
+      // answer would hold that up, so they are closed as they fall idle.
+      const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_CHECK);
+      try {
+        await apollo.stop();
+      } finally {
+        clearInterval(idle);
+      }
+    },
   };
 }

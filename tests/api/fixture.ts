@@ -40,7 +40,11 @@ const ALIASES: Record<string, string[]> = {
   mixup: ["input mixup", "manifold-free mixup"],
   "Decoupled Mixup": ["DM"],
   CLIP: ["Contrastive Language-Image Pre-training"],
-  LoRA: ["low-rank adaptation"],
+  LoRA: ["low-rank adaptation", "one of two"],
+  // Ambiguous on purpose: the first goes to the one with more papers, the second, of a tie, to the smaller id.
+  CutMix: ["blending"],
+  SupReMix: ["blending"],
+  Pretext: ["one of two"],
   "ImageNet-1K": ["ILSVRC 2012", "ImageNet"],
 };
 

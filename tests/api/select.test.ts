@@ -1,0 +1,72 @@
+/** The Cypher that lists are made of: its text, every value a parameter, and its bounds. */
+import { describe, expect, test } from "vitest";
+import { MAX_CONDITIONS, type Selection, selectCount, selectPage } from "../../src/store/select.js";
+
+const page: Selection = { label: "Paper", where: [], order: { by: "sortKey", descending: true }, limit: 21 };
+const evil = "x'}) DETACH DELETE n //";
+
+describe("selectPage", () => {
+  test("a page of everything", () => {
+    expect(selectPage({ ...page, label: "Task", order: { by: "nameSort", descending: false } })).toMatchInlineSnapshot(`
+      {
+        "params": {
+          "limit": 21,
+        },
+        "text": "MATCH (n:Task)
+      RETURN n.id AS id, n.name AS name, n.aliases AS aliases, n.source AS source, n.paperCount AS paperCount, n.nameSort AS orderKey ORDER BY orderKey LIMIT $limit",
+      }
+    `);
+  });
+  test("joins start from their keyed nodes, then come the tests and the bounds", () => {
+    expect(
+      selectPage({
+        ...page,
+        where: [
+          { on: "joined", label: "Technique", id: evil, minConfidence: 0.5 },
+          { on: "joined", label: "Dataset", id: "imagenet-1k" },
+          { on: "hasCode", value: true },
+          { on: "year", from: 2020, to: 2022 },
+          { on: "word", value: evil },
+        ],
+        after: "2021-01 a",
+      }),
+    ).toMatchInlineSnapshot(`
+      {
+        "params": {
+          "after": "2021-01 a",
+          "limit": 21,
+          "v0": "x'}) DETACH DELETE n //",
+          "v1": 0.5,
+          "v2": "imagenet-1k",
+          "v3": true,
+          "v4": 2020,
+          "v5": 2022,
+          "v6": "x'}) detach delete n //",
+        },
+        "text": "MATCH (j0:Technique {id: $v0})<-[e0:INTRODUCES|BUILDS_ON|IMPROVES|USES|STUDIES|COMPARES_WITH|MENTIONS]-(n:Paper)
+      MATCH (j1:Dataset {id: $v2})<-[e1:INTRODUCES_DATASET|EVALUATES_ON|TRAINS_ON|MENTIONS_DATASET]-(n)
+      WHERE (e0.confidence IS NULL OR e0.confidence >= $v1) AND n.hasCode = $v3 AND n.year >= $v4 AND n.year <= $v5 AND (toLower(n.title) CONTAINS $v6 OR toLower(coalesce(n.abstract, '')) CONTAINS $v6) AND n.sortKey < $after
+      RETURN n.id AS id, n.title AS title, n.year AS year, n.publishedAt AS publishedAt, n.url AS url, n.arxiv AS arxiv, n.doi AS doi, n.openreview AS openreview, n.keywords AS keywords, n.hasCode AS hasCode, n.sortKey AS orderKey ORDER BY orderKey DESC LIMIT $limit",
+      }
+    `);
+  });
+  test("backward pages turn the order round", () => {
+    const { text } = selectPage({ ...page, before: "2021 b", backward: true });
+    expect(text).toContain("WHERE n.sortKey > $before");
+    expect(text).toMatch(/ORDER BY orderKey LIMIT \$limit$/);
+  });
+  test("no value is ever in the text", () => {
+    for (const statement of [
+      selectPage({ ...page, where: [{ on: "word", value: evil }], after: evil, before: evil }),
+      selectCount({ label: "Technique", where: [{ on: "kind", value: evil }] }),
+    ]) {
+      expect(statement.text).not.toContain("DELETE");
+      expect(JSON.stringify(statement.params).toLowerCase()).toContain("detach");
+    }
+  });
+  test("a condition that the label has not, and too many conditions, are refused", () => {
+    expect(() => selectCount({ label: "Task", where: [{ on: "kind", value: "loss" }] })).toThrow(/no kind/);
+    const many = Array.from({ length: MAX_CONDITIONS + 1 }, () => ({ on: "word" as const, value: "a" }));
+    expect(() => selectCount({ label: "Paper", where: many })).toThrow(/at most/);
+  });
+});
