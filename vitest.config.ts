@@ -8,7 +8,8 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // One Neo4j with one database serves all test files, so they run one after another.
+    fileParallelism: false,
     globalSetup: ["tests/global-setup.ts"],
   },
 });

@@ -51,7 +51,7 @@ export const SETTINGS = {
   introspection: flag("PAPERGRAPH_INTROSPECTION", true, "Whether clients may ask for the schema."),
   minConfidence: fraction(
     "PAPERGRAPH_MIN_CONFIDENCE",
-    0.5,
+    0.4,
     "Facts below this confidence are left out by `ingest` and `extract`.",
   ),
   requestTimeoutMs: integer(
