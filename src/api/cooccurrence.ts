@@ -1,6 +1,6 @@
 /** Pages of what stands in the same papers as a technique or dataset, by how many papers they share. */
 import type { GraphQLResolveInfo } from "graphql";
-import type { Row } from "../store/store.js";
+import { queryName, type Row } from "../store/store.js";
 import type { PageArgs } from "./arguments.js";
 import { type Connection, type Edge, keysetPage } from "./connection.js";
 import type { Context } from "./context.js";
@@ -13,7 +13,6 @@ export function cooccurring<E extends Edge & { paperCount: number }>(
   ctx: Context,
   info: GraphQLResolveInfo,
 ): Promise<Connection<E>> {
-  const name = owner.label.toLowerCase();
   return keysetPage<Row, E>({
     list: `${owner.id}/cooccurring`,
     args,
@@ -21,7 +20,7 @@ export function cooccurring<E extends Edge & { paperCount: number }>(
     sample: [0, ""],
     rows: (after, limit) =>
       ctx.store.read(
-        `${name}-cooccurring`,
+        queryName(owner.label, "cooccurring"),
         { id: owner.key, ...(after === null ? {} : { count: -Number(after[0]), after: String(after[1]) }) },
         { first: limit },
       ),
@@ -32,7 +31,7 @@ export function cooccurring<E extends Edge & { paperCount: number }>(
         paperCount: Number(r.shared),
       }) as unknown as Omit<E, "cursor">,
     async count() {
-      const [row] = await ctx.store.read(`${name}-cooccurring-count`, { id: owner.key });
+      const [row] = await ctx.store.read(queryName(owner.label, "cooccurring-count"), { id: owner.key });
       return Number(row?.count ?? 0);
     },
   });

@@ -1,6 +1,6 @@
 /** Reads nodes by id or name; every read is keyed, so that the reads of all requests in flight share statements. */
 import { nameKey, slug } from "../ontology.js";
-import type { Row } from "../store/store.js";
+import { queryName, type Row } from "../store/store.js";
 import type { Context } from "./context.js";
 import { globalId, type NodeLabel, parseGlobalId } from "./global-id.js";
 
@@ -19,11 +19,11 @@ export const storedId = (node: object): string => (node as Entity).key;
 
 /** The node of a stored id; an id from before a merge leads to the survivor. Null where there is none. */
 export async function load<T extends object = Entity>(ctx: Context, label: NodeLabel, id: string): Promise<T | null> {
-  const [row] = await ctx.store.read(`${label.toLowerCase()}-by-id`, { id });
+  const [row] = await ctx.store.read(queryName(label, "by-id"), { id });
   if (row !== undefined) return entity<T>(label, row);
   const [former] = await ctx.store.read("former-id", { key: id });
   if (former === undefined || !(former.labels as string[]).includes(label)) return null;
-  const [survivor] = await ctx.store.read(`${label.toLowerCase()}-by-id`, { id: former.id as string });
+  const [survivor] = await ctx.store.read(queryName(label, "by-id"), { id: former.id as string });
   return survivor === undefined ? null : entity<T>(label, survivor);
 }
 export async function loadGlobal(ctx: Context, id: string): Promise<Entity | null> {
@@ -45,12 +45,12 @@ export async function byKey<T extends object = Entity>(
   keep: (row: Row) => boolean = () => true,
 ): Promise<T | null> {
   if (key === "") return null;
-  const rows = (await ctx.store.read(`${label.toLowerCase()}-by-name`, { key })).filter(keep);
+  const rows = (await ctx.store.read(queryName(label, "by-name"), { key })).filter(keep);
   if (rows.length > 1) {
     const counts = WITHOUT_COUNT.has(label)
       ? await Promise.all(
           rows.map(async (r) => {
-            const [c] = await ctx.store.read(`${label.toLowerCase()}-papers-count`, { id: r.id as string });
+            const [c] = await ctx.store.read(queryName(label, "papers-count"), { id: r.id as string });
             return Number(c?.count ?? 0);
           }),
         )

@@ -1,7 +1,7 @@
 /** The pages that several resolvers have in common: papers joined to a node, and lists of the whole graph. */
 import type { GraphQLResolveInfo } from "graphql";
 import { type Condition, type Listed, type OrderProperty, selectCount, selectPage } from "../store/select.js";
-import type { Params, Row } from "../store/store.js";
+import { type Params, queryName, type Row } from "../store/store.js";
 import { type Connection, type Edge, keysetPage, listPage } from "./connection.js";
 import type { Context } from "./context.js";
 import { type Entity, entity } from "./entity.js";
@@ -29,7 +29,6 @@ export function papersOf<E extends Edge & { node: Paper }>(
   ctx: Context,
   info: GraphQLResolveInfo,
 ): Promise<Connection<E>> {
-  const name = owner.label.toLowerCase();
   const filter: Params = {};
   if (args.minConfidence !== null && args.minConfidence !== undefined) filter.minConfidence = args.minConfidence;
   if (args.roles !== null && args.roles !== undefined) filter.roles = args.roles;
@@ -40,7 +39,7 @@ export function papersOf<E extends Edge & { node: Paper }>(
     sample: [""],
     rows: (after, limit) =>
       ctx.store.read(
-        `${name}-papers`,
+        queryName(owner.label, "papers"),
         { id: owner.key, ...(after === null ? {} : { after: after[0] as string }), ...filter },
         { first: limit },
       ),
@@ -54,7 +53,7 @@ export function papersOf<E extends Edge & { node: Paper }>(
     async count() {
       // Unfiltered, the node holds the number.
       if (Object.keys(filter).length === 0 && typeof owner.paperCount === "number") return owner.paperCount;
-      const [row] = await ctx.store.read(`${name}-papers-count`, { id: owner.key, ...filter });
+      const [row] = await ctx.store.read(queryName(owner.label, "papers-count"), { id: owner.key, ...filter });
       return Number(row?.count ?? 0);
     },
   });

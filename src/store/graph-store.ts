@@ -6,8 +6,9 @@ import { EDGES, NODES } from "../ontology.js";
 import { Coalescer } from "./coalesce.js";
 import type { Engine } from "./engine.js";
 import { type QueryFile, readQueries } from "./query-files.js";
+import type { QueryName } from "./queries.js";
 import { EDGE_TYPES, LABELS } from "./statements.js";
-import type { GraphStore, KnownPaper, PaperGraph, Params, Row, RunInfo, Stats, Telling, WriteResult } from "./store.js";
+import type { GraphStore, KnownPaper, PaperGraph, Params, Row, RowsOf, RunInfo, Stats, Telling, WriteResult } from "./store.js";
 import { canonical, writePapers } from "./write.js";
 
 export class EngineStore implements GraphStore {
@@ -17,7 +18,7 @@ export class EngineStore implements GraphStore {
 
   constructor(private readonly store: Engine) {
     this.#coalescer = new Coalescer((name, rows, shape) =>
-      this.store.run(this.#text(name), { ...shape, rows: rows as never }),
+      this.store.run(this.#text(name as QueryName), { ...shape, rows: rows as never }),
     );
   }
   get engine(): "embedded" | "neo4j" {
@@ -26,18 +27,18 @@ export class EngineStore implements GraphStore {
   get readsSent(): number {
     return this.#coalescer.sent + this.#single;
   }
-  #text(name: string): string {
+  #text(name: QueryName): string {
     const query = this.#queries.get(name);
     if (query === undefined)
       throw new PapergraphError("INTERNAL_SERVER_ERROR", `There is no cypher/read/${name}.cypher.`);
     return query.text;
   }
-  read(name: string, row: Params, shape: Params = {}): Promise<Row[]> {
-    return this.#coalescer.read(name, row, shape);
+  read<N extends QueryName>(name: N, row: Params, shape: Params = {}): Promise<RowsOf<N>[]> {
+    return this.#coalescer.read(name, row, shape) as Promise<RowsOf<N>[]>;
   }
-  query(name: string, params: Params = {}): Promise<Row[]> {
+  query<N extends QueryName>(name: N, params: Params = {}): Promise<RowsOf<N>[]> {
     this.#single++;
-    return this.store.run(this.#text(name), params);
+    return this.store.run(this.#text(name), params) as Promise<RowsOf<N>[]>;
   }
   run(text: string, params: Params): Promise<Row[]> {
     this.#single++;

@@ -1,6 +1,7 @@
 /** The store as the rest of the product sees it: keyed reads, free reads, whole-paper writes; no engine is named here. */
 import type { PaperRecord } from "../etl/records.js";
 import type { EdgeType, Label } from "../ontology.js";
+import type { QueryName, QueryRows } from "./queries.js";
 
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
 export type Row = { [column: string]: Value };
@@ -78,6 +79,11 @@ export interface Stats {
   version: number;
 }
 
+/** The rows of a query; where its name is put together from a label, any row. */
+export type RowsOf<N extends QueryName> = QueryName extends N ? Row : QueryRows[N];
+/** The name of a query that is put together from a label, as `technique-papers`. */
+export const queryName = (label: Label, rest: string): QueryName => `${label.toLowerCase()}-${rest}` as QueryName;
+
 export interface GraphStore {
   readonly engine: "embedded" | "neo4j";
   /**
@@ -85,9 +91,9 @@ export interface GraphStore {
    * name and `shape` go out as one statement with `$rows` (each row gets a number `i`, and each answer row returns it
    * as the column `i`).
    */
-  read(name: string, row: Params, shape?: Params): Promise<Row[]>;
+  read<N extends QueryName>(name: N, row: Params, shape?: Params): Promise<RowsOf<N>[]>;
   /** A read without a key, from `cypher/read/NAME.cypher`. */
-  query(name: string, params?: Params): Promise<Row[]>;
+  query<N extends QueryName>(name: N, params?: Params): Promise<RowsOf<N>[]>;
   /** Cypher text built by `store/select.ts`; nothing else may call it. */
   run(text: string, params: Params): Promise<Row[]>;
   /** Candidates of a full-text search on papers' titles and abstracts, best first: `{id, score}`. */

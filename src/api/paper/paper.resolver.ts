@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
 import { PapergraphError } from "../../errors.js";
 import type { Condition } from "../../store/select.js";
-import type { Row } from "../../store/store.js";
+import { queryName, type Row } from "../../store/store.js";
 import { ConfidentPageArgs } from "../arguments.js";
 import { Author } from "../author/author.type.js";
 import { type Connection, wholePage } from "../connection.js";
@@ -182,7 +182,7 @@ async function partsOf<E extends { cursor: string; node: object }>(
   args: ConfidentPageArgs,
   ctx: Context,
 ): Promise<Connection<E>> {
-  const rows = await ctx.store.read(`paper-${label.toLowerCase()}s`, { id: storedId(paper) });
+  const rows = await ctx.store.read(queryName("Paper", `${label.toLowerCase()}s`), { id: storedId(paper) });
   const least = args.minConfidence ?? 0;
   return wholePage<Row, E>({
     list: `${paper.id}/${label.toLowerCase()}s`,

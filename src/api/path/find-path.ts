@@ -7,6 +7,7 @@
  */
 import { PapergraphError } from "../../errors.js";
 import { PATH_EDGES } from "../../ontology.js";
+import { queryName } from "../../store/store.js";
 import type { Context } from "../context.js";
 import { globalId, type NodeLabel, parseGlobalId } from "../global-id.js";
 
@@ -53,7 +54,7 @@ async function neighbours(ctx: Context, frontier: Iterable<string>): Promise<Map
       const chunks: string[][] = [];
       for (let at = 0; at < ids.length; at += CHUNK) chunks.push(ids.slice(at, at + CHUNK));
       const answers = await Promise.all(
-        chunks.map((c) => ctx.store.read(`neighbours-${label.toLowerCase()}`, { ids: c })),
+        chunks.map((c) => ctx.store.read(queryName(label, "neighbours"), { ids: c })),
       );
       for (const row of answers.flat()) {
         const node = globalId(label, String(row.id));

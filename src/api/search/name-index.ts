@@ -1,7 +1,7 @@
 /** One index in memory of the names of techniques, datasets, tasks and repositories, for prefixes and typos. */
 import MiniSearch from "minisearch";
 import { nameKey } from "../../ontology.js";
-import type { GraphStore } from "../../store/store.js";
+import { type GraphStore, queryName } from "../../store/store.js";
 
 export type NamedLabel = "Technique" | "Dataset" | "Task" | "Repository";
 export const NAMED_LABELS: readonly NamedLabel[] = ["Technique", "Dataset", "Task", "Repository"];
@@ -63,7 +63,7 @@ export class NameIndex {
     const entries = new Map<string, Entry>();
     const byKey = new Map<string, Entry[]>();
     for (const label of NAMED_LABELS) {
-      const rows = await this.store.query(`names-${label.toLowerCase()}`);
+      const rows = await this.store.query(queryName(label, "names"));
       for (const r of rows) {
         const names = [String(r.name), ...((r.aliases as string[] | null | undefined) ?? [])];
         if (typeof r.url === "string") names.push(r.url);
