@@ -5,10 +5,21 @@ import type { PaperRecord } from "../etl/records.js";
 import { EDGES, NODES } from "../ontology.js";
 import { Coalescer } from "./coalesce.js";
 import type { Engine } from "./engine.js";
-import { type QueryFile, readQueries } from "./query-files.js";
 import type { QueryName } from "./queries.js";
+import { type QueryFile, readQueries } from "./query-files.js";
 import { EDGE_TYPES, LABELS } from "./statements.js";
-import type { GraphStore, KnownPaper, PaperGraph, Params, Row, RowsOf, RunInfo, Stats, Telling, WriteResult } from "./store.js";
+import type {
+  GraphStore,
+  KnownPaper,
+  PaperGraph,
+  Params,
+  Row,
+  RowsOf,
+  RunInfo,
+  Stats,
+  Telling,
+  WriteResult,
+} from "./store.js";
 import { canonical, writePapers } from "./write.js";
 
 export class EngineStore implements GraphStore {

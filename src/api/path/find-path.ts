@@ -53,9 +53,7 @@ async function neighbours(ctx: Context, frontier: Iterable<string>): Promise<Map
     [...byLabel].map(async ([label, ids]) => {
       const chunks: string[][] = [];
       for (let at = 0; at < ids.length; at += CHUNK) chunks.push(ids.slice(at, at + CHUNK));
-      const answers = await Promise.all(
-        chunks.map((c) => ctx.store.read(queryName(label, "neighbours"), { ids: c })),
-      );
+      const answers = await Promise.all(chunks.map((c) => ctx.store.read(queryName(label, "neighbours"), { ids: c })));
       for (const row of answers.flat()) {
         const node = globalId(label, String(row.id));
         const to = globalId(row.otherLabel as NodeLabel, String(row.otherId));
