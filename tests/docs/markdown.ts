@@ -81,23 +81,21 @@ export const anchor = (heading: string): string =>
 const leaves = (value: unknown): number =>
   value === null || typeof value !== "object" ? 1 : Object.values(value).reduce((n: number, v) => n + leaves(v), 0);
 
-/** Values that a row of an answer holds: its line may be long, for it is read as a row. */
+/** Values of a list or of its rows that stand on one line, however long: it is read as a row. */
 const FEW = 6;
-/** JSON for readers: what fits on a line, or holds few values, stands on one; the rest is broken a level further. */
-export function readableJson(value: unknown, indent = "", prefix = 0): string {
+/** JSON for readers: what fits on a line stands on one, as do short lists and their rows; the rest is broken a level further. */
+export function readableJson(value: unknown, indent = "", prefix = 0, inList = false): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   const isList = Array.isArray(value);
   const [open, close] = isList ? ["[", "]"] : ["{", "}"];
   const inner = `${indent}  `;
-  const parts = (at: string): string[] =>
-    Object.entries(value).map(([k, v]) => {
-      const name = isList ? "" : `${JSON.stringify(k)}: `;
-      return name + readableJson(v, at, name.length + 1);
-    });
-  const pad = isList || Object.keys(value).length === 0 ? "" : " ";
-  const flat = `${open}${pad}${parts(inner).join(", ")}${pad}${close}`;
-  if (!flat.includes("\n") && (leaves(value) <= FEW || indent.length + prefix + flat.length <= 120)) return flat;
-  return `${open}\n${parts(inner)
-    .map((p) => inner + p)
-    .join(",\n")}\n${indent}${close}`;
+  const parts = Object.entries(value).map(([k, v]) => {
+    const name = isList ? "" : `${JSON.stringify(k)}: `;
+    return name + readableJson(v, inner, name.length + 1, isList || inList);
+  });
+  const pad = isList || parts.length === 0 ? "" : " ";
+  const flat = `${open}${pad}${parts.join(", ")}${pad}${close}`;
+  const fits = indent.length + prefix + flat.length <= 120 || ((isList || inList) && leaves(value) <= FEW);
+  if (fits && !flat.includes("\n")) return flat;
+  return `${open}\n${parts.map((p) => inner + p).join(",\n")}\n${indent}${close}`;
 }
