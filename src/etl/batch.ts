@@ -37,6 +37,9 @@ const structured = (field: string, sources: string[]): Sourced<Fact> => ({
   sources,
 });
 
+/** Whether two writings differ by no more than case, punctuation and a plural s. */
+const sameName = (a: string, b: string): boolean => nameKey(a).replace(/s$/, "") === nameKey(b).replace(/s$/, "");
+
 export function buildPaper(
   id: string,
   paper: MergedPaper,
@@ -81,13 +84,14 @@ export function buildPaper(
       edges.push({ type: VOCABULARY_EDGE[label], from: child, to: f.id, properties: { source: "vocabulary" } });
     const shown = roles.map((r) => types.get(r)).filter((t): t is EdgeType => t !== undefined);
     const type = shown[0] ?? [...types.values()].at(-1)!;
-    const surface = f.surfaces[0] ?? f.name;
+    // What a node shows as its name must lead to it, and an abbreviation does so only for what the paper introduces.
+    const own = INTRODUCES.has(type);
+    const surface = (own ? f.surfaces[0] : f.surfaces.find((s) => sameName(s, f.name))) ?? f.name;
     edge(type, f.id, f, {
       roles: (shown.length > 0 ? shown : [type]).map(word),
       surface,
       ...(label === "Technique" ? { kind: f.kind ?? "other" } : {}),
-      // An abbreviation counts in its paper; it becomes a name only of what the paper introduces.
-      names: INTRODUCES.has(type) ? [...new Set([f.name, ...f.surfaces])].filter((n) => n !== surface) : [],
+      names: own ? [...new Set([f.name, ...f.surfaces])] : [],
     });
   };
   for (const f of facts.techniques) entity("Technique", f, f.roles.length > 0 ? f.roles : [f.role], TECHNIQUE_EDGES);

@@ -28,20 +28,88 @@ export interface Candidate {
   long?: string;
 }
 
-/** A key without the plural s, as two numbers of one noun are one name. */
-export const openKey = (name: string): string => nameKey(name).replace(/(?<=[a-z]{3}[^s])s$/, "");
+const isLetter = (code: number): boolean => code >= 97 && code <= 122;
+/** A key without the plural s: after three letters and a character that is no s. */
+function withoutPlural(key: string): string {
+  const n = key.length;
+  if (n < 5 || key.charCodeAt(n - 1) !== 115 || key.charCodeAt(n - 2) === 115) return key;
+  return isLetter(key.charCodeAt(n - 3)) && isLetter(key.charCodeAt(n - 4)) && n > 4 && isLetter(key.charCodeAt(n - 5))
+    ? key.slice(0, -1)
+    : key;
+}
+/** A name's key; two numbers of one noun are one name. */
+export const openKey = (name: string): string => withoutPlural(nameKey(name));
 
 interface Hit {
   entry: VocabularyEntry;
   loose: boolean;
 }
-/** The vocabulary by key, and the beginnings of keys, so that a scan stops where no name goes on. */
+/** Keys as a tree of characters, its edges in one table with open addressing: a scan costs a step a character. */
+class Trie {
+  #keys = new Int32Array(1 << 16);
+  #targets = new Int32Array(1 << 16);
+  #edges = 0;
+  #nodes = 1;
+  readonly #values: (Hit[] | undefined)[] = [];
+
+  /** The node that a character leads to, or 0. The root is 1. */
+  step(node: number, code: number): number {
+    const key = Math.imul(node, 0x10001) ^ code;
+    const mask = this.#keys.length - 1;
+    let at = (Math.imul(key, 0x9e3779b1) >>> 8) & mask;
+    while (this.#targets[at] !== 0) {
+      if (this.#keys[at] === key && this.#parents[at] === node) return this.#targets[at]!;
+      at = (at + 1) & mask;
+    }
+    return 0;
+  }
+  #parents = new Int32Array(1 << 16);
+
+  walk(node: number, text: string): number {
+    let at = node;
+    for (let i = 0; i < text.length && at !== 0; i++) at = this.step(at, text.charCodeAt(i));
+    return at;
+  }
+  value(node: number): Hit[] | undefined {
+    return this.#values[node];
+  }
+  set(text: string, value: Hit[]): void {
+    let node = 1;
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      node = this.step(node, code) || this.#link(node, code, ++this.#nodes);
+    }
+    this.#values[node] = value;
+  }
+  #link(node: number, code: number, target: number): number {
+    if (2 * ++this.#edges > this.#keys.length) this.#grow();
+    this.#put(Math.imul(node, 0x10001) ^ code, node, target);
+    return target;
+  }
+  #put(key: number, parent: number, target: number): void {
+    const mask = this.#keys.length - 1;
+    let at = (Math.imul(key, 0x9e3779b1) >>> 8) & mask;
+    while (this.#targets[at] !== 0) at = (at + 1) & mask;
+    this.#keys[at] = key;
+    this.#parents[at] = parent;
+    this.#targets[at] = target;
+  }
+  #grow(): void {
+    const [keys, parents, targets] = [this.#keys, this.#parents, this.#targets];
+    this.#keys = new Int32Array(2 * keys.length);
+    this.#parents = new Int32Array(2 * keys.length);
+    this.#targets = new Int32Array(2 * keys.length);
+    targets.forEach((target, i) => {
+      if (target !== 0) this.#put(keys[i]!, parents[i]!, target);
+    });
+  }
+}
+
+/** The vocabulary by key. */
 export class Matcher {
   readonly #exact = new Map<string, Hit[]>();
   readonly #heads = new Map<string, Record<VocabularyLabel, number>>();
-  /** Longest name in atoms. */
-  readonly #most: number = 1;
-  readonly #prefixes = new Set<string>();
+  readonly #trie = new Trie();
 
   constructor(vocabulary: Vocabulary) {
     for (const entry of vocabulary.entries) {
@@ -55,34 +123,30 @@ export class Matcher {
           const hits = this.#exact.get(key) ?? [];
           if (!hits.some((h) => h.entry === entry)) hits.push({ entry, loose });
           this.#exact.set(key, hits);
-          const parts = atomsOf(name).map((a) => a.key);
-          this.#most = Math.max(this.#most, parts.length);
-          let sum = "";
-          for (const p of parts) {
-            sum += p;
-            this.#prefixes.add(sum);
-          }
+          const parts = atomsOf(name);
           if (parts.length > 1 && entry.label !== "Dataset") {
-            const head = parts.at(-1)!.replace(/s$/, "");
+            const head = parts.at(-1)!.key.replace(/s$/, "");
             const row = this.#heads.get(head) ?? { Technique: 0, Dataset: 0, Task: 0 };
             row[entry.label]++;
             this.#heads.set(head, row);
           }
         }
     }
-  }
-  get longest(): number {
-    return this.#most;
-  }
-  goesOn(prefix: string): boolean {
-    return this.#prefixes.has(prefix);
+    for (const [key, hits] of this.#exact) this.#trie.set(key, hits);
   }
   find(key: string): Hit[] | undefined {
-    return this.#exact.get(key) ?? this.#exact.get(key.replace(/(?<=[a-z]{3}[^s])s$/, ""));
+    return this.#exact.get(key) ?? this.#exact.get(withoutPlural(key));
+  }
+  /** The trie's node after more characters of a key; 0 where no name goes on so. The first node is 1. */
+  walk(node: number, text: string): number {
+    return this.#trie.walk(node, text);
+  }
+  at(node: number): Hit[] | undefined {
+    return this.#trie.value(node);
   }
   /** How many names of each label end in this word. */
   head(word: string): Record<VocabularyLabel, number> | undefined {
-    return this.#heads.get(word.replace(/s$/, ""));
+    return this.#heads.get(word.endsWith("s") ? word.slice(0, -1) : word);
   }
 }
 
@@ -91,15 +155,29 @@ interface Atom {
   start: number;
   end: number;
 }
+/** Keys of atoms seen before; emptied when they grow many, so that memory stays flat. */
+const atomKeys = new Map<string, string>();
+const MOST_KEYS = 200_000;
+function keyOf(atom: string): string {
+  let key = atomKeys.get(atom);
+  if (key === undefined) {
+    key = nameKey(atom);
+    if (atomKeys.size >= MOST_KEYS) atomKeys.clear();
+    atomKeys.set(atom, key);
+  }
+  return key;
+}
 /** Runs of letters and digits with their plus signs; LaTeX commands are passed over. */
 export function atomsOf(text: string): Atom[] {
   const out: Atom[] = [];
   for (const m of text.matchAll(/(?<!\\)(?<![\p{L}\p{N}])[\p{L}\p{N}]+\+{0,2}|(?<=[\p{L}\p{N}])\+{1,2}/gu)) {
     if (text[m.index - 1] === "\\") continue;
-    out.push({ key: nameKey(m[0]), start: m.index, end: m.index + m[0].length });
+    out.push({ key: keyOf(m[0]), start: m.index, end: m.index + m[0].length });
   }
   return out;
 }
+/** Atoms that a defined abbreviation takes at most. */
+const MOST_ATOMS = 12;
 /** What may stand between two atoms of one name. */
 const GAP = /^(?:[\s\-–‐_^${}~.']|\\(?:text\w*|emph|mathrm|mathbf)\{?){0,8}$/;
 
@@ -150,14 +228,31 @@ export function nameShape(word: string): boolean {
 /** Keywords that authors give, by key, with the logarithm of how often. */
 export type Keywords = ReadonlyMap<string, number>;
 
+/** What many papers say of a name: how common it is (1 for three papers, 2 for eight, 3 for twenty, 4 for sixty), and as what. */
+export interface LexiconEntry {
+  common: number;
+  /** Likeliest label, `none` included, and its share in tenths. */
+  label: string;
+  tenths: number;
+  /** Whether it is mostly introduced where it stands. */
+  introduced: boolean;
+}
+export type Lexicon = ReadonlyMap<string, LexiconEntry>;
+/** What is known beforehand, of which candidates and features are made. */
+export interface Knowledge {
+  matcher: Matcher;
+  keywords: Keywords;
+  lexicon: Lexicon;
+}
+
 const overlaps = (a: Mention, b: Mention): boolean => a.sentence === b.sentence && a.start < b.end && b.start < a.end;
 
 /** All candidates of a document, in the order of their first mention. */
 export function findCandidates(
   doc: Document,
-  matcher: Matcher,
-  keywords: Keywords,
+  knowledge: Knowledge,
 ): { candidates: Candidate[]; abbreviations: Abbreviation[] } {
+  const { matcher, keywords } = knowledge;
   const byKey = new Map<string, Candidate>();
   const local = new Map<string, string>();
   const abbreviations: Abbreviation[] = [];
@@ -220,16 +315,26 @@ export function findCandidates(
     const taken: Mention[] = [];
     const atoms = atomsOf(s.text);
     for (let i = 0; i < atoms.length; i++) {
+      let node = 1;
       let sum = "";
       let best: { end: number; j: number; hits?: Hit[]; key?: string } | undefined;
-      for (let j = i; j < atoms.length && j < i + matcher.longest; j++) {
+      for (let j = i; j < atoms.length && (node !== 0 || local.size > 0) && j < i + MOST_ATOMS; j++) {
         if (j > i && !GAP.test(s.text.slice(atoms[j - 1]!.end, atoms[j]!.start))) break;
-        sum += atoms[j]!.key;
-        const defined = local.get(sum.replace(/(?<=[a-z]{3}[^s])s$/, "")) ?? local.get(sum.replace(/s$/, ""));
-        const hits = defined === undefined ? matcher.find(sum) : undefined;
-        if (defined !== undefined) best = { end: atoms[j]!.end, j, key: defined };
-        else if (hits !== undefined) best = { end: atoms[j]!.end, j, hits };
-        if (!matcher.goesOn(sum) && j > i) break;
+        const before = node;
+        node = matcher.walk(node, atoms[j]!.key);
+        if (local.size > 0) {
+          sum += atoms[j]!.key;
+          const defined = local.get(withoutPlural(sum)) ?? local.get(sum.replace(/s$/, ""));
+          if (defined !== undefined) {
+            best = { end: atoms[j]!.end, j, key: defined };
+            continue;
+          }
+        }
+        const singular = withoutPlural(atoms[j]!.key);
+        const hits =
+          (node === 0 ? undefined : matcher.at(node)) ??
+          (before === 0 || singular === atoms[j]!.key ? undefined : matcher.at(matcher.walk(before, singular)));
+        if (hits !== undefined) best = { end: atoms[j]!.end, j, hits };
       }
       if (best === undefined) continue;
       // `ImageNet-R` is not ImageNet: a name that goes on past a hyphen in capitals or digits is another name.
@@ -263,10 +368,11 @@ export function findCandidates(
       const { key, hit } = resolve(m.surface);
       add(local.get(openKey(m.surface)) ?? key, m, "shape", hit);
     }
-    for (const m of phraseMentions(s, matcher, keywords)) {
-      const key = openKey(m.surface);
+    for (const { key: open, ...m } of phraseMentions(s, knowledge)) {
       if (taken.some((t) => t.start === m.start && t.end === m.end)) continue;
-      add(key, m, keywords.has(key) ? "keyword" : "phrase");
+      const hit = matcher.find(open)?.find((h) => !h.loose);
+      const key = local.get(open) ?? (hit === undefined ? open : `${hit.entry.label}:${hit.entry.id}`);
+      add(key, m, keywords.has(open) ? "keyword" : "phrase", hit);
     }
   }
   return { candidates: [...byKey.values()], abbreviations };
@@ -316,50 +422,104 @@ function shapeMentions(s: Sentence): Mention[] {
 }
 const capitalised = (w: Word): boolean => /^\p{Lu}[\p{L}\p{N}-]*$/u.test(w.text);
 
-/** Noun phrases whose last word ends names of the field, or that authors give as keywords. */
-function phraseMentions(s: Sentence, matcher: Matcher, keywords: Keywords): Mention[] {
-  const out: Mention[] = [];
+/** Words that a phrase holds at most; a title's may be longer, since it can be a name as a whole. */
+const LONGEST = 5;
+const LONGEST_IN_TITLE = 8;
+/** Endings of nouns that name an activity, so that `estimation of X` may be a task. */
+const ACTIVITY = /(?:tion|sion|ment|ing|sis|ance|ery|val)s?$/;
+const OF = new Set(["of", "from", "with"]);
+
+/** Keys of words in a row as one key, without the plural s. */
+function joinedKey(words: readonly Word[], first: number, last: number): string {
+  let key = "";
+  for (let i = first; i <= last; i++) key += words[i]!.key;
+  return withoutPlural(key);
+}
+
+/** Noun phrases: whole ones, and the parts of them that the field's vocabulary, keywords or texts make likely. */
+function phraseMentions(s: Sentence, knowledge: Knowledge): (Mention & { key: string })[] {
+  const { matcher, keywords, lexicon } = knowledge;
+  const out: (Mention & { key: string })[] = [];
   const { words } = s;
-  const fits = (w: Word): boolean =>
-    PHRASE_TAGS.has(w.pos) && /^[\p{L}\p{N}]/u.test(w.text) && (w.pos !== "VERB" || /(?:ing|ed)$/.test(w.lower));
+  const longest = s.field === "title" ? LONGEST_IN_TITLE : LONGEST;
+  const put = (first: number, last: number, key = joinedKey(words, first, last)): void => {
+    const start = words[first]!.start;
+    const end = words[last]!.end;
+    out.push({ sentence: s, start, end, surface: s.text.slice(start - s.start, end - s.start), first, last, key });
+  };
+  const nominal = (i: number): boolean => {
+    const w = words[i]!;
+    if (!/^[\p{L}\p{N}]/u.test(w.text)) return false;
+    if (w.pos === "ADV") return /ly$/.test(w.lower) && /^(?:ADJ|VERB)$/.test(words[i + 1]?.pos ?? "") && i > 0;
+    return PHRASE_TAGS.has(w.pos) && (w.pos !== "VERB" || /(?:ing|ed)$/.test(w.lower));
+  };
+  const chunks: [number, number][] = [];
   for (let i = 0; i < words.length; ) {
-    if (!fits(words[i]!)) {
+    if (!nominal(i)) {
       i++;
       continue;
     }
     let j = i;
-    while (j + 1 < words.length && fits(words[j + 1]!) && words[j + 1]!.start - words[j]!.end <= 1) j++;
+    while (j + 1 < words.length && words[j + 1]!.start - words[j]!.end <= 1 && nominal(j + 1)) j++;
+    chunks.push([i, j]);
+    i = j + 1;
+  }
+  for (const [i, j] of chunks) {
+    let full = i;
+    while (full < j && LEADING.has(words[full]!.lower)) full++;
     for (let end = i; end <= j; end++) {
       const last = words[end]!;
-      const head = last.lower.replace(/^.*-/, "");
-      let from = Math.max(i, end - 5);
-      while (from < end && LEADING.has(words[from]!.lower)) from++;
+      const ends = end === j || (end === j - 1 && EMPTY.has(words[j]!.lower));
+      const heads = matcher.head(last.lower.replace(/^.*-/, ""));
+      const strong = heads !== undefined && heads.Technique + heads.Task >= 3;
+      const from = Math.max(full, end - longest + 1);
       for (let a = from; a <= end; a++) {
+        if (LEADING.has(words[a]!.lower)) continue;
         const size = end - a + 1;
-        const surface = s.text.slice(words[a]!.start - s.start, last.end - s.start);
-        const isKeyword = keywords.has(openKey(surface));
-        const heads = matcher.head(head);
-        const strong = heads !== undefined && heads.Technique + heads.Task >= 3;
-        const longest = a === from && end === j;
-        if (LEADING.has(words[a]!.lower) || (EMPTY.has(last.lower) && size === 1)) continue;
-        if (
-          isKeyword
-            ? size >= 2 || (keywords.get(openKey(surface)) ?? 0) >= 3
-            : strong &&
-              (size >= 2 || last.text.includes("-")) &&
-              (longest || (end === j && size === 2) || (a === from && size >= 2))
-        )
-          out.push({ sentence: s, start: words[a]!.start, end: last.end, surface, first: a, last: end });
+        if (size === 1 && EMPTY.has(last.lower)) continue;
+        const whole = a === full && ends;
+        const key = joinedKey(words, a, end);
+        const weight = keywords.get(key) ?? 0;
+        const common = lexicon.get(key)?.common ?? 0;
+        const fits =
+          weight > 0 || common > 0
+            ? size >= 2 || weight >= 3 || common >= 3
+            : size === 1
+              ? whole && (/\p{L}-\p{L}/u.test(last.text) || (/^\p{Lu}/u.test(last.text) && end > 0))
+              : whole || (strong && ((end === j && size === 2) || a === full));
+        if (fits) put(a, end, key);
       }
     }
-    i = j + 1;
+  }
+  for (let n = 0; n + 1 < chunks.length; n++) {
+    const [a, b] = chunks[n]!;
+    const [c, d] = chunks[n + 1]!;
+    const link = words[b + 1]!.lower;
+    if (c !== b + 2) continue;
+    if (OF.has(link) && ACTIVITY.test(words[b]!.lower) && d - Math.max(a, b - 1) < longest + 2) {
+      let first = Math.max(a, b - 1);
+      while (first < b && LEADING.has(words[first]!.lower)) first++;
+      if (!LEADING.has(words[first]!.lower)) put(first, d);
+    }
+    if (link !== "and" && link !== "or" && link !== "&") continue;
+    // `image and text classification`, `object detection and segmentation`: each member, where it is a known name.
+    for (const [key, at] of [
+      [joinedKey(words, b, b) + joinedKey(words, c + 1, d), b],
+      [words.slice(a, b).reduce((sum, w) => sum + w.key, "") + joinedKey(words, c, d), c],
+    ] as const) {
+      if ((at === b ? c === d : a === b) || !matcher.find(key)?.some((h) => !h.loose)) continue;
+      const w = words[at]!;
+      const surface = s.text.slice(words[at === b ? b : a]!.start - s.start, words[d]!.end - s.start);
+      out.push({ sentence: s, start: w.start, end: w.end, surface, first: at, last: at, key });
+    }
   }
   // Capitalised names before a colon at a title's start, whatever their shape.
   if (s.field === "title" && s.index === 0) {
     const m = /^([\p{L}\p{N}][^:?!]{1,60}?)\s?[:：]\s/u.exec(s.text);
     if (m !== null) {
       const mention = span(s, s.start, s.start + m[1]!.length);
-      if (mention !== undefined && mention.last - mention.first < 6) out.push(mention);
+      if (mention !== undefined && mention.last - mention.first < 6)
+        out.push({ ...mention, key: openKey(mention.surface) });
     }
   }
   // What a sentence says it calls so.
@@ -368,7 +528,7 @@ function phraseMentions(s: Sentence, matcher: Matcher, keywords: Keywords): Ment
   for (const m of s.text.matchAll(called)) {
     const start = s.start + m.index + m[0].length - m[1]!.length;
     const mention = span(s, start, start + m[1]!.length);
-    if (mention !== undefined) out.push(mention);
+    if (mention !== undefined) out.push({ ...mention, key: openKey(mention.surface) });
   }
   return out;
 }

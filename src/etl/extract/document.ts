@@ -1,7 +1,10 @@
 /** A paper's texts as sentences and words with their places and parts of speech. */
 import model from "wink-eng-lite-web-model";
 import winkNLP from "wink-nlp";
+import { nameKey } from "../../ontology.js";
 import type { Evidence, Texts } from "../facts.js";
+import { cuesOf } from "./cues.js";
+import { hash } from "./hashing.js";
 
 /** A word: what stands between blanks and outer punctuation; inner hyphens, slashes and plus signs stay in it. */
 export interface Word {
@@ -10,6 +13,12 @@ export interface Word {
   lower: string;
   /** Universal part of speech of its last part. */
   pos: string;
+  /** hash() of the word in lower case. */
+  hash: number;
+  /** nameKey() of the word. */
+  key: string;
+  /** Cue classes that it belongs to. */
+  cues: readonly number[];
   /** UTF-16 offsets in the field. */
   start: number;
   end: number;
@@ -24,6 +33,8 @@ export interface Sentence {
   end: number;
   text: string;
   words: Word[];
+  /** Which cue classes its words belong to, by index. */
+  cues: ReadonlySet<number>;
 }
 export interface Document {
   texts: Texts;
@@ -55,6 +66,51 @@ function segments(text: string): [number, number][] {
 const JOINER = /^[-–/+&_^'’.]+$/;
 const PUNCTUATION = /^[^\p{L}\p{N}+]+$/u;
 
+/** Abbreviations after which no sentence ends. */
+const NO_END = /^(?:e\.?g|i\.?e|et|al|cf|vs|etc|fig|eq|sec|dr|mr|ms|prof|resp|approx|w\.?r\.?t|no|vol)$/i;
+
+/** Spans of sentences, with those joined again that were cut inside a number or after an abbreviation. */
+function joined(spans: [number, number][], values: string[], places: [number, number][]): [number, number][] {
+  const out: [number, number][] = [];
+  for (const [first, last] of spans) {
+    const before = out.at(-1);
+    const next = values[first] ?? "";
+    const glued = before !== undefined && places[before[1]]?.[1] === places[first]?.[0];
+    if (
+      before !== undefined &&
+      ((glued && /^[\p{Ll}\d]/u.test(next)) ||
+        NO_END.test((values[before[1]] === "." ? values[before[1] - 1] : values[before[1]]?.replace(/\.$/, "")) ?? ""))
+    )
+      before[1] = last;
+    else out.push([first, last]);
+  }
+  return out;
+}
+
+const NO_CUES: readonly number[] = [];
+interface Lexeme {
+  lower: string;
+  hash: number;
+  key: string;
+  cues: readonly number[];
+}
+/** What a word's text implies, kept for the commonest; emptied when it grows large, so that memory stays flat. */
+const lexemes = new Map<string, Lexeme>();
+const MOST_LEXEMES = 200_000;
+function finish(w: Word): void {
+  let x = lexemes.get(w.text);
+  if (x === undefined) {
+    const lower = w.text.toLowerCase();
+    x = { lower, hash: hash(lower), key: nameKey(w.text), cues: cuesOf(lower) };
+    if (lexemes.size >= MOST_LEXEMES) lexemes.clear();
+    lexemes.set(w.text, x);
+  }
+  w.lower = x.lower;
+  w.hash = x.hash;
+  w.key = x.key;
+  w.cues = x.cues;
+}
+
 /** Splits one field. Offsets refer to `text` as it is. */
 function sentencesOf(field: string, text: string): Sentence[] {
   const out: Sentence[] = [];
@@ -72,7 +128,7 @@ function sentencesOf(field: string, text: string): Sentence[] {
       at = start + value.length;
     }
     const spans = doc.sentences().out(its.span) as unknown as [number, number][];
-    for (const [first, last] of spans) {
+    for (const [first, last] of joined(spans, values, places)) {
       const a = places[first];
       const b = places[last];
       if (a === undefined || b === undefined || out.length >= MOST_SENTENCES) continue;
@@ -94,10 +150,24 @@ function sentencesOf(field: string, text: string): Sentence[] {
           previous !== undefined
         ) {
           previous.text += value;
-          previous.lower = previous.text.toLowerCase();
           previous.end = from + e;
           if (!PUNCTUATION.test(value)) previous.pos = tags[i]!;
-        } else words.push({ text: value, lower: value.toLowerCase(), pos: tags[i]!, start: from + s, end: from + e });
+        } else
+          words.push({
+            text: value,
+            lower: "",
+            pos: tags[i]!,
+            hash: 0,
+            key: "",
+            cues: NO_CUES,
+            start: from + s,
+            end: from + e,
+          });
+      }
+      const cues = new Set<number>();
+      for (const w of words) {
+        finish(w);
+        for (const c of w.cues) cues.add(c);
       }
       out.push({
         field,
@@ -107,6 +177,7 @@ function sentencesOf(field: string, text: string): Sentence[] {
         end: from + b[1],
         text: segment.slice(a[0], b[1]),
         words,
+        cues,
       });
     }
   }

@@ -3,9 +3,9 @@ import { slug } from "../../ontology.js";
 import type { DatasetRole, TechniqueKind, TechniqueRole } from "../facts.js";
 import { DATASET_ROLES, TECHNIQUE_ROLES } from "../facts.js";
 import { TECHNIQUE_KINDS } from "../vocabulary/vocabulary.js";
-import type { Candidate, Keywords, Matcher, Mention } from "./candidates.js";
-import { introducesFeatures, nodeFeatures, roleFeatures } from "./features.js";
-import { type LinearModel, probabilities } from "./linear.js";
+import type { Candidate, Mention } from "./candidates.js";
+import { type Frame, introducesFeatures, nodeFeatures, roleFeatures } from "./features.js";
+import { BEST_F1, confidenceOf, type LinearModel, probabilities } from "./linear.js";
 import type { Models } from "./models.js";
 
 export type EntityLabel = "Technique" | "Dataset" | "Task";
@@ -21,40 +21,6 @@ export interface Entity {
   roles: (TechniqueRole | DatasetRole)[];
   confidence: number;
   rule: string;
-}
-
-export const round = (x: number): number => Math.round(x * 1000) / 1000;
-
-/** Labels of the known names that stand in one list with a mention. */
-export function listMates(candidates: readonly Candidate[]): (m: Mention) => string[] {
-  const bySentence = new Map<unknown, [Mention, Candidate][]>();
-  for (const c of candidates)
-    for (const m of c.mentions) {
-      const list = bySentence.get(m.sentence) ?? [];
-      list.push([m, c]);
-      bySentence.set(m.sentence, list);
-    }
-  for (const list of bySentence.values()) list.sort((a, b) => a[0].start - b[0].start);
-  return (m) => {
-    const out = new Set<string>();
-    for (const [other, c] of bySentence.get(m.sentence) ?? []) {
-      if (c.entry === undefined || other === m) continue;
-      const between =
-        other.end <= m.start
-          ? m.sentence.text.slice(other.end - m.sentence.start, m.start - m.sentence.start)
-          : other.start >= m.end
-            ? m.sentence.text.slice(m.end - m.sentence.start, other.start - m.sentence.start)
-            : "x";
-      if (
-        between.length < 80 &&
-        /^(?:\s?\([^)]*\))?(?:,?\s(?:and|or)\s|,\s|\/|\s&\s)(?:[\p{L}\p{N}+-]+(?:\s[\p{L}\p{N}+-]+)?(?:,\s|,?\s(?:and|or)\s)){0,3}(?:the\s)?$/u.test(
-          between,
-        )
-      )
-        out.add(c.entry.label);
-    }
-    return [...out];
-  };
 }
 
 /** The kind of a technique that the vocabulary does not have, by its last word. */
@@ -103,14 +69,12 @@ export interface Scored {
 export function chooseNodes(
   candidates: readonly Candidate[],
   model: LinearModel,
-  matcher: Matcher,
-  keywords: Keywords,
+  frame: Frame,
   floor: number,
 ): Scored[] {
-  const mates = listMates(candidates);
   const scored: Scored[] = [];
   for (const candidate of candidates) {
-    const p = probabilities(model, nodeFeatures(candidate, matcher, keywords, mates));
+    const p = probabilities(model, nodeFeatures(candidate, frame));
     let best = 1;
     for (let c = 2; c < CLASSES.length; c++) if (p[c]! > p[best]!) best = c;
     const sum = 1 - p[0]!;
@@ -149,18 +113,22 @@ const order = (a: Mention, b: Mention): number =>
             ? -1
             : 1;
 
-/** Probability that the paper introduces it. */
-export const introducedP = (s: Scored, model: LinearModel): number => {
-  const p = probabilities(model, introducesFeatures(s.candidate, s.label));
+/** Probability that the paper introduces it, if it is a name at all. */
+export const introducedP = (s: Scored, model: LinearModel, frame: Frame): number => {
+  const p = probabilities(model, introducesFeatures(s.candidate, s.label, frame));
   return p[model.classes.indexOf("yes")]!;
 };
 
-export function toEntity(s: Scored, models: Models, introducedFloor: number): Entity {
+/** `introduced` settles what the weights would decide, for training. */
+export function toEntity(s: Scored, models: Models, frame: Frame, given?: boolean): Entity {
   const { candidate: c, label } = s;
   const surfaces = commonest(c.mentions.map((m) => m.surface));
   const name = (c.entry?.name ?? c.long ?? surfaces[0]!).replace(/\s+/g, " ");
-  const pIntro = label === "Task" ? 0 : introducedP(s, models.introduces);
-  const introduced = pIntro >= introducedFloor;
+  const sureIntroduced =
+    label === "Task" || given !== undefined
+      ? 0
+      : confidenceOf(s.p * introducedP(s, models.introduces, frame), models.calibration.introduces);
+  const introduced = given ?? sureIntroduced >= BEST_F1;
   const kind = kindOf(c, name);
   let role: Entity["role"] = "mentions";
   let roles: Entity["roles"] = [];
@@ -173,7 +141,7 @@ export function toEntity(s: Scored, models: Models, introducedFloor: number): En
     const shown = new Set<string>([role, ...model.classes.filter((_, i) => p[i]! > 0.35)]);
     roles = all.filter((r) => shown.has(r)) as Entity["roles"];
   }
-  const confidence = round(introduced ? Math.min(s.p, 1) * 0.5 + 0.5 * Math.max(pIntro, s.p) * s.p : s.p);
+  const confidence = introduced ? sureIntroduced : confidenceOf(s.p, models.calibration[label]);
   const rule =
     c.short !== undefined
       ? "abbreviation"

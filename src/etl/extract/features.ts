@@ -1,112 +1,30 @@
 /** Features of a candidate, from its writing, its place and the words about it, for the classifiers. */
-import type { Candidate, Keywords, Matcher, Mention } from "./candidates.js";
-import { nameShape, openKey } from "./candidates.js";
+import { type Candidate, type Knowledge, type Mention, nameShape, openKey } from "./candidates.js";
+import { CUES, cue } from "./cues.js";
+import type { Sentence, Word } from "./document.js";
+import { FeatureSet, hash, mix } from "./hashing.js";
 
 /** Mentions beyond these add no features. */
 const MOST_MENTIONS = 6;
-const bucket = (n: number): string => (n <= 3 ? String(n) : n <= 5 ? "5" : "9");
+/** Words that are looked at on each side of a mention. */
+const LEFT = 12;
+const RIGHT = 9;
 
-/** Cues by name: how sentences speak of what stands after or before them. */
-const BEFORE: [string, RegExp][] = [
-  [
-    "propose",
-    /\b(?:propos|introduc|present|develop|design|devis|describ|releas|creat|construct|collect|build|call|term|nam|dub|coin|abbreviat)\w*\b[^.;]{0,60}$/,
-  ],
-  [
-    "we-propose",
-    /\b(?:we|paper|work)\b[^.;]{0,25}\b(?:propos|introduc|present|develop|design|devis|releas|creat|construct|collect|build)\w*\b[^.;]{0,90}$/,
-  ],
-  [
-    "called",
-    /\b(?:called|termed|named|dubbed|coined|abbreviated as|denoted|namely|call it|we call)\s*(?:as|the|a)?\s*["'“`]*$/,
-  ],
-  ["use", /\b(?:us|utiliz|employ|adopt|leverag|appl|exploit|via|through|by)(?:e|es|ed|ing|ies|ied|y)?\b[^.;,]{0,40}$/],
-  ["with", /\bwith\s+(?:\w+\s){0,2}$/],
-  [
-    "based",
-    /\b(?:based on|built on|build on|builds on|building on|on top of|inspired by|extend\w*|generali[sz]\w*|variant of)\s+(?:\w+\s){0,3}$/,
-  ],
-  [
-    "beat",
-    /\b(?:outperform|surpass|exceed|beat|superior to|better than|improv\w+ over|compared (?:to|with)|comparable (?:to|with)|competitive (?:to|with)|over|than|versus|vs)\w*\b[^.;]{0,40}$/,
-  ],
-  [
-    "evaluate",
-    /\b(?:evaluat|experiment|test|validat|benchmark|result|demonstrat|achiev|perform|state-of-the-art|accuracy|show)\w*\b[^.;]{0,60}\b(?:on|in|across|over)\b[^.;]{0,60}$/,
-  ],
-  ["on", /\bon\s+(?:the\s)?(?:\w+\s){0,1}$/],
-  ["such-as", /\b(?:such as|e\.g\.,?|including|like|namely|i\.e\.,?)\s[^.;]{0,60}$/],
-  ["for", /\b(?:for|in|to|towards?|of)\s+(?:the\s)?(?:\w+\s){0,1}$/],
-  [
-    "address",
-    /\b(?:address|tackl|solv|study|studi|consider|problem of|task of|focus on|challeng|investigat|explor|analy[sz])\w*\b[^.;]{0,40}$/,
-  ],
-  [
-    "improve",
-    /\b(?:improv|enhanc|boost|accelerat|speed|fix|mitigat|overcom|alleviat|limitations? of)\w*\b[^.;]{0,40}$/,
-  ],
-  ["train", /\b(?:train|pre-?train|fine-?tun|learn)\w*\b[^.;]{0,30}\b(?:on|with|from|using)\b[^.;]{0,30}$/],
-  [
-    "existing",
-    /\b(?:existing|previous|prior|recent|traditional|current|conventional|baseline\w*|popular|standard)\s(?:\w+\s){0,2}$/,
-  ],
-  ["list", /[\p{L}\p{N})],\s(?:and\s)?$|\sand\s$/u],
-];
-const AFTER: [string, RegExp][] = [
-  [
-    "data",
-    /^\s?(?:\([^)]*\)\s)?(?:\w+\s)?(?:data ?sets?|benchmarks?|corpus|corpora|databases?|challenge|leaderboard|collections?)\b/i,
-  ],
-  [
-    "method",
-    /^\s?(?:\([^)]*\)\s)?(?:\w+\s)?(?:methods?|models?|algorithms?|frameworks?|networks?|loss|modules?|approach(?:es)?|techniques?|architectures?|strateg\w+|layers?|optimi[sz]ers?)\b/i,
-  ],
-  ["task", /^\s?(?:\([^)]*\)\s)?(?:\w+\s)?(?:tasks?|problems?|settings?|scenarios?|applications?)\b/i],
-  [
-    "is-a",
-    /^\s?(?:\([^)]*\)\s?)?,?\s(?:is|are|,)?\s?(?:an?|the first)\s[^.;]{0,60}\b(?:method|model|algorithm|framework|network|approach|technique|architecture|system|module|loss|strategy|dataset|benchmark|corpus)\b/i,
-  ],
-  ["data-is-a", /^\s?(?:\([^)]*\)\s?)?,\s(?:an?|the first)\s[^.;]{0,60}\b(?:dataset|benchmark|corpus|collection)\b/i],
-  [
-    "beats",
-    /^\s?(?:\([^)]*\)\s)?(?:\w+ly\s)?(?:outperform|surpass|exceed|achiev|improv|reach|obtain|attain|reduc|enabl|leverag|us|combin|learn|consist|incorporat|employ|introduc|provid|generat|can|aims|allow)\w*\b/i,
-  ],
-  ["list", /^\s?(?:,\s|\sand\s)/],
-  ["paren", /^\s?\(/],
-  ["based", /^-(?:based|style|like|driven|guided)\b/],
-];
+const set = new FeatureSet();
+const template = new Map<string, number>();
+/** A feature's name as a hash; names are few, so they are kept. */
+const t = (name: string): number => {
+  let h = template.get(name);
+  if (h === undefined) {
+    h = hash(name);
+    template.set(name, h);
+  }
+  return h;
+};
+const bucket = (n: number): number => (n <= 3 ? n : n <= 5 ? 5 : 9);
+const near = (distance: number): number => (distance <= 1 ? 1 : distance <= 3 ? 3 : distance <= 6 ? 6 : 12);
 
-export interface Context {
-  before: string;
-  after: string;
-}
-export function contextOf(m: Mention): Context {
-  const a = m.start - m.sentence.start;
-  const b = m.end - m.sentence.start;
-  return { before: m.sentence.text.slice(Math.max(0, a - 160), a), after: m.sentence.text.slice(b, b + 110) };
-}
-
-/** The cues about a mention. */
-export function cuesOf(m: Mention): string[] {
-  const { before, after } = contextOf(m);
-  const lower = before.toLowerCase();
-  const out: string[] = [];
-  for (const [name, pattern] of BEFORE) if (pattern.test(name === "list" ? before : lower)) out.push(`<${name}`);
-  for (const [name, pattern] of AFTER) if (pattern.test(after)) out.push(`>${name}`);
-  const text = m.sentence.text;
-  if (/\b(?:[Ww]e|[Oo]ur|this paper|this work|In this)\b/.test(text)) out.push("we");
-  if (
-    /\b(?:outperform|surpass|state-of-the-art|SOTA|superior|improvement|experiments?|evaluat|empirical|results)\w*\b/i.test(
-      text,
-    )
-  )
-    out.push("results");
-  if (/\bdata ?sets?\b|\bbenchmarks?\b|\bcorpora\b|\bcorpus\b/i.test(text)) out.push("data-sentence");
-  if (/\b(?:however|although|suffer|fail|limit|while|despite|but)\b/i.test(text)) out.push("however");
-  return out;
-}
-
-const singular = (w: string): string => w.toLowerCase().replace(/(?<=[a-z]{3}[^s])s$/, "");
+export const singular = (w: string): string => w.toLowerCase().replace(/(?<=[a-z]{3}[^s])s$/, "");
 
 export function shapeOf(text: string): string {
   if (/\s/.test(text))
@@ -125,132 +43,423 @@ export function shapeOf(text: string): string {
   return text.includes("-") ? "hyphen" : "lower";
 }
 
-/** What a candidate is: features for the classes nothing, Technique, Dataset, Task. */
-export function nodeFeatures(
-  c: Candidate,
-  matcher: Matcher,
-  keywords: Keywords,
-  mates: (m: Mention) => string[],
-): string[] {
-  const out = new Set<string>(["bias"]);
+/** What is known of a candidate before the words about it are looked at. */
+interface Traits {
+  /** Of the vocabulary: label, or `none`; doubtful where only an abbreviation or an ambiguous name stands. */
+  known: string;
+  shape: string;
+  v: number;
+  sh: number;
+  title: boolean;
+  prefix: boolean;
+}
+const traits = (c: Candidate): Traits => {
+  const known = c.entry === undefined ? "none" : `${c.entry.label}${c.loose ? "?" : ""}`;
+  const shape = shapeOf(c.mentions[0]!.surface);
+  return {
+    known,
+    shape,
+    v: t(known),
+    sh: t(shape),
+    title: c.mentions.some((m) => m.sentence.field === "title"),
+    prefix: titlePrefix(c),
+  };
+};
+
+const COLON = new Set([":", "：", ";"]);
+const HARD_STOP = new Set([";", ":"]);
+const C = Object.fromEntries(CUES.map((c) => [c, cue(c)])) as Record<string, number>;
+
+/** Nouns that say what a name before them is. */
+const HEADS = new Set([C.data!, C.method!, C.task!]);
+
+/** Adds the cues and words about a mention, alone and with `v` and `sh`. */
+function addContext(m: Mention, v: number, sh: number): void {
+  const { words } = m.sentence;
+  let seen = 0;
+  let seenHigh = 0;
+  const mark = (c: number): boolean => {
+    if (c < 31) {
+      if (seen & (1 << c)) return false;
+      seen |= 1 << c;
+    } else {
+      if (seenHigh & (1 << (c - 31))) return false;
+      seenHigh |= 1 << (c - 31);
+    }
+    return true;
+  };
+  let verb: Word | undefined;
+  for (let i = m.first - 1, d = 1; i >= 0 && d <= LEFT; i--, d++) {
+    const w = words[i]!;
+    if (HARD_STOP.has(w.text)) break;
+    if (verb === undefined && w.pos === "VERB" && d > 1) verb = w;
+    for (const c of w.cues) {
+      if (!mark(c)) continue;
+      set.add(t("L"), c, near(d));
+      set.add(t("Lv"), c, v);
+      set.add(t("Ls"), c, sh);
+    }
+  }
+  if (verb !== undefined) {
+    set.add(t("verb"), verb.hash);
+    set.add(t("verb&v"), verb.hash, v);
+  }
+  seen = 0;
+  seenHigh = 0;
+  for (let i = m.last + 1, d = 1; i < words.length && d <= RIGHT; i++, d++) {
+    const w = words[i]!;
+    if (HARD_STOP.has(w.text)) break;
+    if (d <= 5 && w.pos === "VERB") set.add(t("R-verb"), w.hash);
+    for (const c of w.cues) {
+      if (!mark(c)) continue;
+      set.add(t("R"), c, near(d));
+      set.add(t("Rv"), c, v);
+      set.add(t("Rs"), c, sh);
+      if (HEADS.has(c)) {
+        set.add(t("Rdv"), mix(c, near(d)), v);
+        set.add(t("Rds"), mix(c, near(d)), sh);
+      }
+    }
+  }
+  const left = words[m.first - 1];
+  const right = words[m.last + 1];
+  const l = left?.hash ?? t("^");
+  const r = right?.hash ?? t("$");
+  const l2 = words[m.first - 2]?.hash ?? t("^");
+  set.add(t("l"), l);
+  set.add(t("l&v"), l, v);
+  set.add(t("l&s"), l, sh);
+  set.add(t("r"), r);
+  set.add(t("r&v"), r, v);
+  set.add(t("l2"), l2, l);
+  set.add(t("r2"), r, words[m.last + 2]?.hash ?? t("$"));
+  const { cues } = m.sentence;
+  for (const name of ["we", "data", "evaluate", "beat", "but", "propose"] as const)
+    if (cues.has(C[name]!)) {
+      set.add(t(`S:${name}`), v);
+      set.add(t(`S:${name}`), sh);
+    }
+}
+
+const place = (m: Mention): number =>
+  m.sentence.field === "title" ? 9 : Math.min(4, Math.floor((5 * m.sentence.index) / Math.max(1, m.sentence.of)));
+
+/** What other candidates of the same paper say of one: what it lies in, what lies in it, what stands in a list with it. */
+export interface Neighbours {
+  inside: Set<string>;
+  holds: Set<string>;
+  mates: Set<string>;
+}
+
+const LINK = new Set([",", "and", "or", "/", "&", "(", ")", "the", "as", "well", "'", '"']);
+/** Words of an unknown name that a list may go past. */
+const UNKNOWN = 3;
+/** Members of a list that are looked at on each side. */
+const REACH = 5;
+
+/** The labels of the known names that stand in one list with a mention. */
+function matesOf(m: Mention, byFirst: Map<number, Known>, byLast: Map<number, Known>): Set<string> {
+  const out = new Set<string>();
+  const { words } = m.sentence;
+  for (const step of [-1, 1]) {
+    let i = step < 0 ? m.first - 1 : m.last + 1;
+    let linked = false;
+    let unknown = 0;
+    let members = 0;
+    while (i >= 0 && i < words.length && members < REACH) {
+      const w = words[i]!;
+      if (LINK.has(w.lower)) {
+        linked =
+          linked || w.lower === "," || w.lower === "and" || w.lower === "or" || w.lower === "/" || w.lower === "&";
+        if (w.lower === ",") unknown = 0;
+        i += step;
+        continue;
+      }
+      if (!linked) break;
+      const other = (step < 0 ? byLast : byFirst).get(i);
+      if (other !== undefined) {
+        out.add(other.label);
+        members++;
+        unknown = 0;
+        i = step < 0 ? other.first - 1 : other.last + 1;
+      } else if (++unknown <= UNKNOWN && /[\p{L}\d]/u.test(w.text) && w.pos !== "VERB") i += step;
+      else break;
+    }
+  }
+  return out;
+}
+interface Known {
+  label: string;
+  first: number;
+  last: number;
+}
+
+export function neighbours(candidates: readonly Candidate[], { lexicon }: Knowledge): Map<Candidate, Neighbours> {
+  const bySentence = new Map<Sentence, { m: Mention; c: Candidate }[]>();
+  for (const c of candidates)
+    for (const m of c.mentions) {
+      const list = bySentence.get(m.sentence);
+      if (list === undefined) bySentence.set(m.sentence, [{ m, c }]);
+      else list.push({ m, c });
+    }
+  const out = new Map<Candidate, Neighbours>();
+  for (const c of candidates) out.set(c, { inside: new Set(), holds: new Set(), mates: new Set() });
+  const name = (c: Candidate): string =>
+    c.entry !== undefined ? c.entry.label : c.short !== undefined ? "defined" : String(lexicon.get(c.key)?.common ?? 0);
+  for (const list of bySentence.values()) {
+    const byFirst = new Map<number, Known>();
+    const byLast = new Map<number, Known>();
+    for (const { m, c } of list) {
+      if (c.entry === undefined) continue;
+      const known = { label: c.entry.label, first: m.first, last: m.last };
+      byFirst.set(m.first, known);
+      byLast.set(m.last, known);
+    }
+    for (const { m, c } of list) {
+      const own = out.get(c)!;
+      for (const other of list) {
+        if (other.c === c || other.m.start >= m.end || m.start >= other.m.end) continue;
+        const mine = m.end - m.start;
+        const its = other.m.end - other.m.start;
+        if (its > mine)
+          own.inside.add(`${name(other.c)}${other.m.end === m.end ? "$" : other.m.start === m.start ? "^" : ""}`);
+        else if (its < mine) own.holds.add(`${name(other.c)}${other.m.end === m.end ? "$" : ""}`);
+      }
+      for (const mate of matesOf(m, byFirst, byLast)) own.mates.add(mate);
+    }
+  }
+  return out;
+}
+
+/** What is common to all candidates of a paper. */
+export interface Frame {
+  knowledge: Knowledge;
+  neighbours: Map<Candidate, Neighbours>;
+  /** Whether the title starts with a name and a colon. */
+  hasPrefix: boolean;
+  /** Whether an abbreviation that the text defines stands in the title. */
+  hasTitleShort: boolean;
+}
+export function frameOf(candidates: readonly Candidate[], knowledge: Knowledge): Frame {
+  return {
+    knowledge,
+    neighbours: neighbours(candidates, knowledge),
+    hasPrefix: candidates.some((c) => titlePrefix(c) && shapeOf(c.mentions[0]!.surface) !== "Title"),
+    hasTitleShort: candidates.some(
+      (c) => c.short !== undefined && c.mentions.some((m) => m.sentence.field === "title"),
+    ),
+  };
+}
+
+function addCorpus(c: Candidate, { knowledge }: Frame, v: number, sh: number): void {
+  const key = c.entry === undefined ? c.key : openKey(c.entry.name);
+  const own = knowledge.lexicon.get(key);
+  const lex = own === undefined ? 0 : mix(t(own.label), own.tenths);
+  set.add(t("common"), own?.common ?? 0, v);
+  set.add(t("common&s"), own?.common ?? 0, sh);
+  set.add(t("lex"), lex);
+  set.add(t("lex&v"), own === undefined ? 0 : t(own.label), v);
+  if (own?.introduced) set.add(t("lex-introduced"));
+  if (c.short !== undefined) set.add(t("short-common"), knowledge.lexicon.get(openKey(c.short))?.common ?? 0);
+}
+
+/** What a candidate is: features for the classes nothing, Technique, Dataset, Task. The array is the caller's only until the next call. */
+export function nodeFeatures(c: Candidate, frame: Frame): Int32Array {
+  const { matcher, keywords } = frame.knowledge;
+  const { v, sh, known, title, prefix } = traits(c);
   const m0 = c.mentions[0]!;
   const name = c.long ?? m0.surface;
-  const v = c.entry === undefined ? "none" : `${c.entry.label}${c.loose ? "?" : ""}`;
-  out.add(`v=${v}`);
-  if (c.entry?.kind !== undefined) out.add(`kind=${c.entry.kind}`);
-  for (const g of c.generators) out.add(`gen=${g}`).add(`gen=${g}&v=${v}`);
-  const shape = shapeOf(m0.surface);
+  set.start();
+  set.add(t("v"), v);
+  if (c.entry?.kind !== undefined) set.add(t("kind"), t(c.entry.kind));
+  for (const g of c.generators) {
+    set.add(t("gen"), t(g));
+    set.add(t("gen&v"), t(g), v);
+  }
+  set.add(t("shape"), sh);
+  set.add(t("shape&v"), sh, v);
   const words = name.split(/\s+/);
-  out.add(`shape=${shape}`).add(`shape=${shape}&v=${v}`);
-  out.add(`words=${bucket(words.length)}&v=${v}`);
+  set.add(t("words"), bucket(words.length), v);
   const head = singular(words.at(-1)!.replace(/^.*-/, ""));
-  out.add(`head=${head}`).add(`first=${singular(words[0]!)}`);
-  if (words.length > 1) out.add(`head2=${singular(words.at(-2)!)} ${head}`);
+  const h = hash(head);
+  set.add(t("head"), h);
+  set.add(t("first"), hash(singular(words[0]!)));
+  set.add(t("first-pos"), t(m0.sentence.words[m0.first]?.pos ?? ""), v);
+  if (words.length > 1) {
+    set.add(t("head2"), hash(singular(words.at(-2)!)), h);
+    for (const w of words.slice(1, -1)) set.add(t("inner"), hash(w.toLowerCase()));
+  }
+  set.add(t("suffix3"), hash(head.slice(-3)));
+  set.add(t("suffix4"), hash(head.slice(-4)));
   const heads = matcher.head(head);
   if (heads !== undefined && c.entry === undefined) {
     const total = heads.Technique + heads.Task;
-    out.add(
-      `heads=${total < 3 ? "few" : heads.Technique > 3 * heads.Task ? "T" : heads.Task > 3 * heads.Technique ? "K" : heads.Technique > heads.Task ? "T>K" : "K>T"}`,
+    set.add(
+      t("heads"),
+      t(
+        total < 3
+          ? "few"
+          : heads.Technique > 3 * heads.Task
+            ? "T"
+            : heads.Task > 3 * heads.Technique
+              ? "K"
+              : heads.Technique > heads.Task
+                ? "T>K"
+                : "K>T",
+      ),
     );
   }
-  if (/ing$/.test(head)) out.add("head-ing");
-  if (/(?:Net|GAN|BERT|former|Former|VAE|RNN|CNN|GNN|LLM|GPT|MoE|SGD|Grad|Loss|DPO|PO)$/.test(m0.surface))
-    out.add("suffix=technique");
-  if (/(?:QA|Bench|bench|Set|Corpus|Dataset|-\d+[kKM]?|1K|100)$/.test(m0.surface)) out.add("suffix=data");
-  const key = openKey(name);
-  const kw = keywords.get(key) ?? 0;
-  out.add(`kw=${kw}`).add(`kw=${kw}&v=${v}`);
-  if (c.short !== undefined) out.add("defined").add(`defined&v=${v}`);
-  const inTitle = c.mentions.some((m) => m.sentence.field === "title");
-  if (inTitle) out.add("title").add(`title&v=${v}`).add(`title&shape=${shape}`);
-  if (titlePrefix(c)) out.add("title-prefix").add(`title-prefix&shape=${shape}`);
-  out.add(`n=${bucket(c.mentions.length)}`).add(`n=${bucket(c.mentions.length)}&v=${v}`);
+  if (
+    /(?:Net|GAN|BERT|former|Former|VAE|RNN|CNN|GNN|LLM|GPT|MoE|SGD|Grad|Loss|DPO|PO|LoRA|CLIP|Mix|SAM|ViT)s?$/.test(
+      m0.surface,
+    )
+  )
+    set.add(t("suffix=technique"));
+  if (/(?:QA|Bench|bench|Set|Corpus|Dataset|-\d+[kKM]?|1K|100|Eval|DB)$/.test(m0.surface)) set.add(t("suffix=data"));
+  const kw = keywords.get(openKey(name)) ?? 0;
+  set.add(t("kw"), kw);
+  set.add(t("kw&v"), kw, v);
+  addCorpus(c, frame, v, sh);
+  if (c.short !== undefined) {
+    set.add(t("defined"));
+    set.add(t("defined&v"), v);
+  }
+  if (title) {
+    set.add(t("title"));
+    set.add(t("title&v"), v);
+    set.add(t("title&s"), sh);
+  }
+  if (prefix) {
+    set.add(t("prefix"));
+    set.add(t("prefix&s"), sh);
+  }
+  set.add(t("n"), bucket(c.mentions.length), v);
+  set.add(t("n&s"), bucket(c.mentions.length), sh);
   const first = c.mentions.find((m) => m.sentence.field !== "title");
-  if (first !== undefined)
-    out.add(`at=${Math.min(4, Math.floor((5 * first.sentence.index) / Math.max(1, first.sentence.of)))}`);
-  for (const m of c.mentions.slice(0, MOST_MENTIONS)) {
-    for (const cue of cuesOf(m)) out.add(`c:${cue}`).add(`c:${cue}&${v === "none" ? shape : v}`);
-    const w = m.sentence.words;
-    const left = w[m.first - 1]?.lower ?? "^";
-    const right = w[m.last + 1]?.lower ?? "$";
-    out.add(`l=${left}`).add(`r=${right}`);
-    out.add(`l2=${w[m.first - 2]?.lower ?? "^"} ${left}`);
-    out.add(
-      `pos=${w
-        .slice(m.first, m.last + 1)
-        .map((x) => x.pos[0])
-        .join("")}`,
-    );
-    for (const mate of mates(m)) out.add(`mate=${mate}`).add(`mate=${mate}&${v === "none" ? shape : v}`);
+  set.add(t("at"), first === undefined ? 9 : place(first));
+  const around = frame.neighbours.get(c)!;
+  for (const x of around.inside) {
+    set.add(t("inside"), t(x));
+    set.add(t("inside&v"), t(x), v);
   }
-  return [...out];
+  if (around.inside.size === 0) set.add(t("outermost"), v);
+  for (const x of around.holds) {
+    set.add(t("holds"), t(x));
+    set.add(t("holds&n"), t(x), words.length);
+  }
+  for (const x of around.mates) {
+    set.add(t("mate"), t(x));
+    set.add(t("mate&"), t(x), known === "none" ? sh : v);
+  }
+  for (const m of c.mentions.slice(0, MOST_MENTIONS)) {
+    let pos = 0;
+    for (let i = m.first; i <= m.last; i++) pos = mix(pos, t(m.sentence.words[i]!.pos));
+    set.add(t("pos"), pos);
+    addContext(m, v, sh);
+  }
+  return set.view();
 }
 
 /** Whether the candidate is the name before the colon of `X: …`. */
 export function titlePrefix(c: Candidate): boolean {
-  return c.mentions.some(
-    (m) =>
-      m.sentence.field === "title" &&
-      m.start === m.sentence.start &&
-      /^\s?(?:\([^)]*\))?\s?[:：]/.test(m.sentence.text.slice(m.end - m.sentence.start)),
-  );
+  return c.mentions.some((m) => {
+    if (m.sentence.field !== "title" || m.start !== m.sentence.start) return false;
+    const { words } = m.sentence;
+    let i = m.last + 1;
+    if (words[i]?.text === "(") while (i < words.length && words[i - 1]!.text !== ")") i++;
+    return COLON.has(words[i]?.text ?? "") || /[:：]$/.test(words[m.last]!.text);
+  });
 }
 
 /** Whether the paper introduces it. */
-export function introducesFeatures(c: Candidate, label: string): string[] {
-  const out = new Set<string>(["bias", `label=${label}`]);
-  const shape = shapeOf(c.mentions[0]!.surface);
-  const v = c.entry === undefined ? "open" : c.loose ? "loose" : "known";
-  out.add(`v=${v}`).add(`shape=${shape}`).add(`v=${v}&shape=${shape}`);
-  if (titlePrefix(c)) out.add("title-prefix").add(`title-prefix&v=${v}`).add(`title-prefix&shape=${shape}`);
-  if (c.mentions.some((m) => m.sentence.field === "title")) out.add("title").add(`title&v=${v}`);
-  if (c.short !== undefined) out.add("defined").add(`defined&v=${v}`);
-  out.add(`n=${bucket(c.mentions.length)}`).add(`n=${bucket(c.mentions.length)}&v=${v}`);
-  const first = c.mentions.find((m) => m.sentence.field !== "title");
-  if (first !== undefined)
-    out.add(`at=${Math.min(4, Math.floor((5 * first.sentence.index) / Math.max(1, first.sentence.of)))}&v=${v}`);
-  const subject = c.mentions.some((m) => m.sentence.field !== "title" && m.start - m.sentence.start < 14);
-  if (subject) out.add("subject").add(`subject&v=${v}`);
-  for (const m of c.mentions.slice(0, MOST_MENTIONS)) {
-    const cues = cuesOf(m);
-    for (const cue of cues) out.add(`c:${cue}`).add(`c:${cue}&v=${v}`).add(`c:${cue}&${shape}`);
-    if (c.short !== undefined && cues.includes("<we-propose")) out.add("defined-proposed");
-    const w = m.sentence.words;
-    out.add(`l=${w[m.first - 1]?.lower ?? "^"}`).add(`r=${w[m.last + 1]?.lower ?? "$"}`);
-    out.add(`l2=${w[m.first - 2]?.lower ?? "^"} ${w[m.first - 1]?.lower ?? "^"}`);
+export function introducesFeatures(c: Candidate, label: string, frame: Frame): Int32Array {
+  const { v, sh, title, prefix } = traits(c);
+  const lab = t(label);
+  const known = c.entry === undefined ? t("open") : c.loose ? t("loose") : t("known");
+  const state = mix(known, lab);
+  set.start();
+  set.add(t("label"), lab);
+  set.add(t("known"), known);
+  set.add(t("shape"), sh);
+  set.add(t("known&s"), known, sh);
+  set.add(t("v"), v);
+  if (prefix) {
+    set.add(t("prefix"));
+    set.add(t("prefix&k"), known);
+    set.add(t("prefix&s"), sh);
   }
-  return [...out];
+  if (frame.hasPrefix) set.add(t("has-prefix"), prefix ? 1 : 2, sh);
+  if (frame.hasTitleShort) set.add(t("has-title-short"), title && c.short !== undefined ? 1 : 2, sh);
+  if (title) {
+    set.add(t("title"));
+    set.add(t("title&k"), known);
+    set.add(t("title&s"), sh);
+    const m = c.mentions.find((x) => x.sentence.field === "title")!;
+    if (m.last - m.first + 2 >= m.sentence.words.length) set.add(t("whole-title"));
+    set.add(t("title-at"), m.first === 0 ? 0 : 1, known);
+  }
+  if (c.short !== undefined) {
+    set.add(t("defined"));
+    set.add(t("defined&k"), known);
+    const defining = c.mentions.find((m) => m.sentence.field !== "title");
+    if (defining?.sentence.cues.has(C.propose!)) set.add(t("defined-propose"), known);
+    if (defining?.sentence.cues.has(C.we!)) set.add(t("defined-we"), known);
+    if (title) set.add(t("defined-title"), known);
+  }
+  const words = (c.long ?? c.mentions[0]!.surface).split(/\s+/);
+  set.add(t("head"), hash(singular(words.at(-1)!.replace(/^.*-/, ""))));
+  set.add(t("words"), bucket(words.length), sh);
+  set.add(t("n"), bucket(c.mentions.length));
+  set.add(t("n&k"), bucket(c.mentions.length), known);
+  set.add(t("n&s"), bucket(c.mentions.length), sh);
+  addCorpus(c, frame, known, sh);
+  const first = c.mentions.find((m) => m.sentence.field !== "title");
+  set.add(t("at"), first === undefined ? 9 : place(first), known);
+  set.add(t("at&s"), first === undefined ? 9 : place(first), sh);
+  if (c.mentions.some((m) => m.sentence.field !== "title" && m.first <= 2)) {
+    set.add(t("subject"));
+    set.add(t("subject&k"), known);
+  }
+  for (const x of frame.neighbours.get(c)!.mates) set.add(t("mate"), t(x));
+  for (const m of c.mentions.slice(0, MOST_MENTIONS)) addContext(m, state, sh);
+  return set.view();
 }
 
 /** The paper's stance toward it. */
-export function roleFeatures(c: Candidate, label: string, introduced: boolean, kind: string): string[] {
-  const out = new Set<string>(["bias", `kind=${kind}`]);
-  if (introduced) out.add("introduced");
-  if (c.mentions.some((m) => m.sentence.field === "title")) out.add("title");
-  out.add(`n=${bucket(c.mentions.length)}`);
+export function roleFeatures(c: Candidate, label: string, introduced: boolean, kind: string): Int32Array {
+  const k = t(kind);
+  set.start();
+  set.add(t("kind"), k);
+  set.add(t("label"), t(label));
+  if (introduced) set.add(t("introduced"));
+  if (c.mentions.some((m) => m.sentence.field === "title")) set.add(t("title"), k);
+  if (c.mentions.some((m) => m.sentence.field === "title")) set.add(t("title"));
+  set.add(t("n"), bucket(c.mentions.length));
   const places = c.mentions
     .filter((m) => m.sentence.field !== "title")
     .map((m) => m.sentence.index / Math.max(1, m.sentence.of - 1));
   if (places.length > 0) {
-    out.add(`first=${Math.floor(4 * Math.min(...places))}`).add(`last=${Math.floor(4 * Math.max(...places))}`);
-    if (places.length === 1 && places[0] === 0) out.add("only-first-sentence");
+    set.add(t("first"), Math.floor(4 * Math.min(...places)));
+    set.add(t("last"), Math.floor(4 * Math.max(...places)));
+    if (places.length === 1 && places[0] === 0) set.add(t("only-first-sentence"));
   }
   for (const m of c.mentions.slice(0, MOST_MENTIONS)) {
-    const cues = cuesOf(m);
-    const we = cues.includes("we");
-    for (const cue of cues) out.add(`c:${cue}`).add(`c:${cue}&we=${we}`);
-    const w = m.sentence.words;
-    const left = w[m.first - 1]?.lower ?? "^";
-    out
-      .add(`l=${left}`)
-      .add(`r=${w[m.last + 1]?.lower ?? "$"}`)
-      .add(`l2=${w[m.first - 2]?.lower ?? "^"} ${left}`);
-    for (let i = Math.max(0, m.first - 7); i < m.first; i++)
-      if (w[i]!.pos === "VERB" || w[i]!.pos === "ADP") out.add(`b:${w[i]!.lower}`);
-    for (let i = m.last + 1; i < Math.min(w.length, m.last + 6); i++)
-      if (w[i]!.pos === "VERB") out.add(`a:${w[i]!.lower}`);
-    if (m.sentence.field === "title") out.add(`tl=${left}`);
+    const we = m.sentence.cues.has(C.we!) || m.sentence.cues.has(C.this!) ? t("we") : t("others");
+    addContext(m, we, k);
+    if (m.sentence.field === "title") set.add(t("title-left"), m.sentence.words[m.first - 1]?.hash ?? 0);
   }
-  if (label === "Dataset") out.add("dataset");
-  return [...out];
+  return set.view();
+}
+
+/** Whether a sentence speaks of what the authors do. */
+export const speaksOfUs = (s: Sentence): boolean => s.cues.has(C.we!);
+/** How well a mention's sentence proves that the paper introduces it, or evaluates on it. */
+export function proofScore(m: Mention, introduced: boolean, dataset: boolean): number {
+  const { cues, field } = m.sentence;
+  return (
+    (cues.has(C.we!) ? 2 : 0) +
+    (introduced && (cues.has(C.propose!) || cues.has(C.call!)) ? 4 : 0) +
+    (dataset && cues.has(C.evaluate!) ? 3 : 0) +
+    (field === "title" ? 0.5 : 0)
+  );
 }

@@ -14,12 +14,11 @@ import type {
   TechniqueRole,
   Texts,
 } from "../facts.js";
-import { loadVocabulary } from "../vocabulary/vocabulary.js";
-import { findCandidates, Matcher } from "./candidates.js";
+import { findCandidates, type Knowledge } from "./candidates.js";
 import { evidenceOf, readDocument, type Sentence } from "./document.js";
 import { chooseNodes, commonest, type Entity, toEntity } from "./entities.js";
-import { cuesOf } from "./features.js";
-import { extractFolder, loadKeywords, loadModels, type Models } from "./models.js";
+import { frameOf, proofScore } from "./features.js";
+import { extractFolder, loadKnowledge, loadModels, type Models } from "./models.js";
 import { findRelations } from "./relations.js";
 import { findRepositories } from "./repositories.js";
 import { findResults } from "./results.js";
@@ -27,30 +26,21 @@ import { findResults } from "./results.js";
 /** Grows with each change of the rules that may give other facts for the same text. */
 const RULES_VERSION = 1;
 const MOST_EVIDENCE = 3;
-/** Least probability that the paper introduces a name, chosen by the best F1 in cross-validation. */
-export const INTRODUCED_FLOOR = 0.45;
-/** A relation is right less often than a node; its floor is this much of the minimum confidence. */
-export const RELATION_SHARE = 0.6;
-
+/** Candidates less likely than this are names of no kind, whatever the minimum confidence. */
+export const LEAST = 0.05;
 export interface ExtractorOptions {
   /** Facts below are left out, in 0..1. */
   minConfidence?: number;
   /** Other weights than the package's, for training. */
   models?: Models;
+  knowledge?: Knowledge;
 }
 
 /** Sentences that prove an entity, best first: those with a cue of its role, then the earliest of the abstract. */
 function evidenceFor(e: Entity): Evidence[] {
   const scored = new Map<Sentence, number>();
-  for (const m of e.mentions) {
-    const cues = cuesOf(m);
-    const score =
-      (cues.includes("we") ? 2 : 0) +
-      (cues.some((c) => c.startsWith("<we-propose") || c === "<called") && e.introduced ? 4 : 0) +
-      (cues.includes("<evaluate") && e.label === "Dataset" ? 3 : 0) +
-      (m.sentence.field === "title" ? 0.5 : 0);
-    scored.set(m.sentence, Math.max(scored.get(m.sentence) ?? 0, score));
-  }
+  for (const m of e.mentions)
+    scored.set(m.sentence, Math.max(scored.get(m.sentence) ?? 0, proofScore(m, e.introduced, e.label === "Dataset")));
   return [...scored]
     .sort((a, b) => b[1] - a[1])
     .slice(0, MOST_EVIDENCE)
@@ -76,8 +66,7 @@ function base(e: Entity): EntityFact {
 export function createExtractor(options: ExtractorOptions = {}): Extractor {
   const minConfidence = options.minConfidence ?? SETTINGS.minConfidence.fallback;
   const models = options.models ?? loadModels();
-  const matcher = new Matcher(loadVocabulary());
-  const keywords = loadKeywords();
+  const knowledge = options.knowledge ?? loadKnowledge();
   const weights = createHash("sha256")
     .update(options.models === undefined ? readFileSync(join(extractFolder(), "weights.json")) : "given")
     .digest("hex")
@@ -86,9 +75,11 @@ export function createExtractor(options: ExtractorOptions = {}): Extractor {
     version: `rules-${RULES_VERSION}-${weights}`,
     extract(texts: Texts): PaperFacts {
       const doc = readDocument(texts);
-      const { candidates } = findCandidates(doc, matcher, keywords);
-      const chosen = chooseNodes(candidates, models.node, matcher, keywords, 0.05).filter((s) => s.p >= minConfidence);
-      const entities = chosen.map((s) => toEntity(s, models, INTRODUCED_FLOOR));
+      const { candidates } = findCandidates(doc, knowledge);
+      const frame = frameOf(candidates, knowledge);
+      const entities = chooseNodes(candidates, models.node, frame, LEAST)
+        .map((s) => toEntity(s, models, frame))
+        .filter((e) => e.confidence >= minConfidence);
       const techniques: TechniqueFact[] = [];
       const datasets: DatasetFact[] = [];
       const tasks: EntityFact[] = [];
@@ -110,7 +101,7 @@ export function createExtractor(options: ExtractorOptions = {}): Extractor {
         techniques,
         datasets,
         tasks,
-        relations: findRelations(doc, kept, models.relation, minConfidence * RELATION_SHARE),
+        relations: findRelations(doc, kept, models, minConfidence),
         results: findResults(doc, kept),
       };
     },

@@ -1,21 +1,50 @@
-/** A linear classifier over named features: multinomial logistic regression, its weights a JSON file. */
+/** A linear classifier over hashed features: multinomial logistic regression, its weights small enough to ship. */
 
-/** Classes and, for each feature, one weight a class, in thousandths. */
+/** Classes and, for each feature's hash, one weight a class, in thousandths. */
 export interface LinearModel {
   classes: string[];
-  weights: Record<string, number[]>;
+  weights: ReadonlyMap<number, readonly number[]>;
+  /** The weights as a table with open addressing, made at the first use. */
+  table?: Table;
+}
+interface Table {
+  mask: number;
+  keys: Int32Array;
+  rows: Float32Array;
+}
+
+function tableOf(model: LinearModel): Table {
+  if (model.table !== undefined) return model.table;
+  const k = model.classes.length;
+  let size = 16;
+  while (size < 2 * model.weights.size) size *= 2;
+  const table: Table = { mask: size - 1, keys: new Int32Array(size), rows: new Float32Array(size * k) };
+  for (const [key, row] of model.weights) {
+    let at = key & table.mask;
+    while (table.keys[at] !== 0) at = (at + 1) & table.mask;
+    table.keys[at] = key;
+    row.forEach((w, c) => {
+      table.rows[at * k + c] = w / 1000;
+    });
+  }
+  model.table = table;
+  return table;
 }
 
 /** Probability of each class. Features that the model does not know count nothing. */
-export function probabilities(model: LinearModel, features: Iterable<string>): number[] {
-  const sums = new Array<number>(model.classes.length).fill(0);
-  for (const f of features) {
-    const w = Object.hasOwn(model.weights, f) ? model.weights[f] : undefined;
-    if (w !== undefined) for (let c = 0; c < sums.length; c++) sums[c]! += w[c]! / 1000;
+export function probabilities(model: LinearModel, features: Int32Array): number[] {
+  const { mask, keys, rows } = tableOf(model);
+  const k = model.classes.length;
+  const sums = new Array<number>(k).fill(0);
+  for (const key of features) {
+    let at = key & mask;
+    while (keys[at] !== key && keys[at] !== 0) at = (at + 1) & mask;
+    if (keys[at] === 0) continue;
+    for (let c = 0; c < k; c++) sums[c]! += rows[at * k + c]!;
   }
   const top = Math.max(...sums);
   let total = 0;
-  for (let c = 0; c < sums.length; c++) {
+  for (let c = 0; c < k; c++) {
     sums[c] = Math.exp(sums[c]! - top);
     total += sums[c]!;
   }
@@ -23,7 +52,7 @@ export function probabilities(model: LinearModel, features: Iterable<string>): n
 }
 
 export interface Example {
-  features: string[];
+  features: Int32Array;
   label: string;
   weight?: number;
 }
@@ -40,24 +69,31 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/**
- * Trains by Adagrad (Duchi, Hazan and Singer 2011) with an L2 penalty; features seen in fewer than `minCount` examples are left out.
- */
+export interface TrainOptions {
+  epochs?: number;
+  rate?: number;
+  l2?: number;
+  /** Features seen in fewer examples are left out. */
+  minCount?: number;
+  seed?: number;
+}
+
+/** Trains by Adagrad (Duchi, Hazan and Singer 2011) with an L2 penalty. */
 export function train(
   examples: readonly Example[],
   classes: string[],
-  { epochs = 25, rate = 0.3, l2 = 3e-4, minCount = 2, seed = 7 } = {},
+  { epochs = 25, rate = 0.3, l2 = 3e-4, minCount = 2, seed = 7 }: TrainOptions = {},
 ): LinearModel {
-  const counts = new Map<string, number>();
-  for (const e of examples) for (const f of new Set(e.features)) counts.set(f, (counts.get(f) ?? 0) + 1);
-  const index = new Map<string, number>();
-  for (const f of [...counts.keys()].sort()) if (counts.get(f)! >= minCount) index.set(f, index.size);
+  const counts = new Map<number, number>();
+  for (const e of examples) for (const f of e.features) counts.set(f, (counts.get(f) ?? 0) + 1);
+  const index = new Map<number, number>();
+  for (const f of [...counts.keys()].sort((a, b) => a - b)) if (counts.get(f)! >= minCount) index.set(f, index.size);
   const k = classes.length;
   const w = new Float64Array(index.size * k);
   const g2 = new Float64Array(index.size * k).fill(1e-6);
   const random = seeded(seed);
   const coded = examples.map((e) => ({
-    at: [...new Set(e.features)].map((f) => index.get(f)).filter((i): i is number => i !== undefined),
+    at: Int32Array.from([...e.features].map((f) => index.get(f)).filter((i): i is number => i !== undefined)),
     y: classes.indexOf(e.label),
     weight: e.weight ?? 1,
   }));
@@ -93,10 +129,73 @@ export function train(
       }
     }
   }
-  const weights: Record<string, number[]> = {};
+  const weights = new Map<number, number[]>();
   for (const [f, i] of index) {
     const row = Array.from({ length: k }, (_, c) => Math.round(w[i * k + c]! * 1000) || 0);
-    if (row.some((x) => Math.abs(x) >= 10)) weights[f] = row;
+    if (row.some((x) => Math.abs(x) >= LEAST)) weights.set(f, row);
   }
   return { classes, weights };
+}
+/** Weights that move no class by this many thousandths are not kept. */
+const LEAST = 15;
+const MOST = 32767;
+
+/** A model as it stands in weights.json: hashes and rows as base64 of little-endian 32- and 16-bit integers. */
+export interface PackedModel {
+  classes: string[];
+  hashes: string;
+  rows: string;
+}
+export function pack(model: LinearModel): PackedModel {
+  const keys = [...model.weights.keys()].sort((a, b) => a - b);
+  const k = model.classes.length;
+  const hashes = Buffer.alloc(4 * keys.length);
+  const rows = Buffer.alloc(2 * k * keys.length);
+  keys.forEach((key, i) => {
+    hashes.writeInt32LE(key, 4 * i);
+    model.weights.get(key)!.forEach((w, c) => {
+      rows.writeInt16LE(Math.max(-MOST, Math.min(MOST, w)), 2 * (i * k + c));
+    });
+  });
+  return { classes: model.classes, hashes: hashes.toString("base64"), rows: rows.toString("base64") };
+}
+export function unpack(packed: PackedModel): LinearModel {
+  const hashes = Buffer.from(packed.hashes, "base64");
+  const rows = Buffer.from(packed.rows, "base64");
+  const k = packed.classes.length;
+  const weights = new Map<number, number[]>();
+  for (let i = 0; 4 * i < hashes.length; i++)
+    weights.set(
+      hashes.readInt32LE(4 * i),
+      packed.classes.map((_, c) => rows.readInt16LE(2 * (i * k + c))),
+    );
+  return { classes: packed.classes, weights };
+}
+
+/**
+ * From a probability to a confidence that means the same for every kind of fact: 0.4 at the best F1 on papers held out,
+ * 0.9 where 95 in 100 facts are right, straight lines between. `sure` is 1 or more where no probability is that sure.
+ */
+export interface Calibration {
+  best: number;
+  sure: number;
+}
+export const BEST_F1 = 0.4;
+export const SURE = 0.9;
+/** Highest confidence where 95 in 100 are not reached. */
+const UNSURE = 0.89;
+
+export function confidenceOf(p: number, { best, sure }: Calibration): number {
+  const between = (x: number, x0: number, x1: number, y0: number, y1: number): number =>
+    x1 <= x0 ? y1 : y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
+  const c =
+    p < best
+      ? between(p, 0, best, 0, BEST_F1)
+      : sure >= 1
+        ? between(p, best, 1, BEST_F1, UNSURE)
+        : p < sure
+          ? between(p, best, sure, BEST_F1, SURE)
+          : between(p, sure, 1, SURE, 1);
+  // Rounded down, so that what lies below a bound does not reach it.
+  return Math.floor(c * 1000 + 1e-6) / 1000;
 }

@@ -3,27 +3,31 @@ import { RELATION_TYPES, type RelationType, SYMMETRIC_RELATIONS } from "../../on
 import type { RelationFact } from "../facts.js";
 import type { Mention } from "./candidates.js";
 import { type Document, evidenceOf, type Sentence } from "./document.js";
-import { type Entity, round } from "./entities.js";
+import type { Entity } from "./entities.js";
 import { shapeOf } from "./features.js";
-import { type LinearModel, probabilities } from "./linear.js";
+import { FeatureSet, hash, mix } from "./hashing.js";
+import { confidenceOf, type LinearModel, probabilities } from "./linear.js";
+import type { Models } from "./models.js";
 
 /** Techniques that one sentence may relate; a list of more is no statement about each pair. */
 const MOST_ENDS = 10;
 /** Words that stand for what the paper introduces. */
 const SELF =
-  /\b(?:our|the proposed|this|the resulting|the new|the presented|the introduced)\s(?:\w+[\s-]){0,3}?(?:method|approach|framework|model|algorithm|technique|network|architecture|system|strategy|scheme|module|loss|objective|training|formulation|procedure|pipeline|mechanism|paradigm|estimator|solution|design)s?\b|\b[Ww]e\b|\bIt\b|\bit\b|\b[Ii]n this (?:paper|work)\b|\bours\b/g;
+  /\b(?:our|the proposed|this|the resulting|the new|the presented|the introduced)\s(?:\w+[\s-]){0,3}?(?:method|approach|framework|model|algorithm|technique|network|architecture|system|strategy|scheme|module|loss|objective|training|formulation|procedure|pipeline|mechanism|paradigm|estimator|solution|design)s?\b|\b[Ww]e\b|\bIt\b|\bit\b|\b[Ii]n this (?:paper|work)\b|\bours\b/;
 
 export interface PairCandidate {
   from: Entity;
   to: Entity;
   sentence: Sentence;
-  features: string[];
+  features: Int32Array;
 }
 
+/** One end of a pair in a sentence, by the indexes of its words. */
 interface End {
   entity: Entity;
-  start: number;
-  end: number;
+  first: number;
+  last: number;
+  /** The word that stands for it; `implied` where the sentence has none. */
   coref: string | undefined;
 }
 
@@ -37,70 +41,92 @@ export function mainOf(entities: readonly Entity[]): Entity | undefined {
 }
 const inTitle = (e: Entity): boolean => e.mentions.some((m) => m.sentence.field === "title");
 
-const CUES: [string, RegExp][] = [
-  [
-    "extend",
-    /\b(?:extend|extension|generali[sz]|variant|version of|build\w* (?:up)?on|based on|inspired by|improved|modif|adapt|special case|derived from|reformulat)\w*/i,
-  ],
-  [
-    "use",
-    /\b(?:us(?:e|es|ed|ing)|utiliz|employ|adopt|leverag|appl(?:y|ies|ied|ying)|incorporat|via|through|equipped|consist|compris|includ|contain|integrat|by means)\w*/i,
-  ],
-  ["with", /\bwith\b/i],
-  ["combine", /\b(?:combin|integrat|unif|hybrid|together with|coupl|merg|fus|jointly|marry|along with)\w*/i],
-  [
-    "beat",
-    /\b(?:outperform|surpass|exceed|beat|superior|better than|improv\w+ (?:over|upon)|advantage|faster than|more \w+ than|higher|significantly)\w*/i,
-  ],
-  [
-    "compare",
-    /\b(?:compar|competitive|on par|match|similar to|unlike|in contrast|different from|versus|vs|rather than|instead of|as opposed|alternative)\w*/i,
-  ],
-  ["negate", /\b(?:not|no|without|never|neither|fail|lack|avoid|eliminat\w+ the need)\b/i],
-  ["such-as", /\b(?:such as|e\.g\.|including|like|namely)\b/i],
-  ["for", /\bfor\b/i],
-  ["of", /\bof\b/i],
-  ["in", /\bin(?:to)?\b/i],
-  ["and", /\band\b|,/i],
-  ["called", /\b(?:called|termed|named|dubbed|namely)\b/i],
-  ["propose", /\b(?:propos|introduc|present|develop|design)\w*/i],
-];
-
-function pairFeatures(s: Sentence, a: End, b: End): string[] {
-  const out = new Set<string>(["bias"]);
-  const [l, r] = a.start <= b.start ? [a, b] : [b, a];
-  const dir = l === a ? "ab" : "ba";
-  const text = s.text;
-  const between = text.slice(l.end - s.start, Math.max(l.end, r.start) - s.start);
-  const before = text.slice(Math.max(0, l.start - s.start - 60), l.start - s.start);
-  const after = text.slice(r.end - s.start, r.end - s.start + 60);
-  out.add(`dir=${dir}`);
-  const types = `${a.coref !== undefined ? "self" : a.entity.introduced ? "intro" : "other"}>${b.coref !== undefined ? "self" : b.entity.introduced ? "intro" : "other"}`;
-  out.add(types).add(`${types}&${dir}`);
-  out.add(`a=${a.entity.kind}`).add(`b=${b.entity.kind}`).add(`${a.entity.kind}>${b.entity.kind}`);
-  if (a.coref !== undefined) out.add(`coref=${a.coref}`);
-  const words = between.split(/[^\p{L}\p{N}-]+/u).filter(Boolean);
-  out
-    .add(`gap=${words.length === 0 ? 0 : words.length <= 2 ? 2 : words.length <= 5 ? 5 : words.length <= 10 ? 10 : 20}`)
-    .add(`gap<6=${words.length < 6}&${types}`);
-  for (const [name, pattern] of CUES) {
-    if (pattern.test(between)) out.add(`m:${name}&${dir}`).add(`m:${name}&${types}&${dir}`);
-    if (pattern.test(before)) out.add(`b:${name}`).add(`b:${name}&${dir}`);
-    if (pattern.test(after)) out.add(`a:${name}`);
-    if (pattern.test(text)) out.add(`s:${name}`).add(`s:${name}&${types}`);
+const set = new FeatureSet();
+const names = new Map<string, number>();
+const t = (name: string): number => {
+  let h = names.get(name);
+  if (h === undefined) {
+    h = hash(name);
+    names.set(name, h);
   }
-  for (const w of words.slice(0, 14)) out.add(`w:${w.toLowerCase()}&${dir}`);
-  if (words.length <= 4) out.add(`exact=${between.trim().toLowerCase()}&${dir}`);
-  out.add(`title=${s.field === "title"}`);
-  if (s.field !== "title") out.add(`at=${Math.floor((3 * s.index) / Math.max(1, s.of))}&${types}`);
+  return h;
+};
+/** Words that are looked at between two ends, and on the outer sides. */
+const BETWEEN = 16;
+const OUTSIDE = 7;
+const gapOf = (n: number): number => (n <= 2 ? n : n <= 5 ? 5 : n <= 10 ? 10 : 20);
+
+function pairFeatures(s: Sentence, a: End, b: End): Int32Array {
+  const [l, r] = a.first <= b.first ? [a, b] : [b, a];
+  const dir = l === a ? 1 : 2;
+  const { words } = s;
+  const part = (e: End): string => (e.coref !== undefined ? "self" : e.entity.introduced ? "intro" : "other");
+  const types = t(`${part(a)}>${part(b)}`);
+  const main = t(a.coref === "implied" || b.coref === "implied" ? "implied" : "told");
+  const turn = mix(types, dir);
+  set.start();
+  set.add(t("dir"), dir);
+  set.add(t("types"), types);
+  set.add(t("types&dir"), turn);
+  set.add(t("told"), main, types);
+  set.add(t("kind-a"), t(a.entity.kind));
+  set.add(t("kind-b"), t(b.entity.kind), types);
+  set.add(t("kinds"), t(a.entity.kind), t(b.entity.kind));
+  set.add(t("role-b"), t(b.entity.role), types);
+  set.add(t("role-a"), t(a.entity.role), types);
+  set.add(t("coref"), t(a.coref ?? b.coref ?? "none"), types);
+  const from = l.coref === "implied" ? 0 : l.last + 1;
+  const gap = Math.max(0, r.first - from);
+  set.add(t("gap"), gapOf(gap), types);
+  set.add(t("gap&dir"), gapOf(gap), dir);
+  let seen = 0n;
+  let exact = 0;
+  let listed = true;
+  for (let i = Math.max(from, r.first - BETWEEN); i < r.first; i++) {
+    const w = words[i]!;
+    const d = r.first - i;
+    set.add(t("w"), w.hash, dir);
+    if (w.pos === "VERB") set.add(t("verb"), w.hash, turn);
+    if (d <= 3) set.add(t("w-near"), w.hash, turn);
+    exact = mix(exact, w.hash);
+    if (!/^(?:,|and|or|\/|&)$/.test(w.lower)) listed = false;
+    for (const c of w.cues) {
+      const bit = 1n << BigInt(c);
+      if (seen & bit) continue;
+      seen |= bit;
+      set.add(t("m"), c, dir);
+      set.add(t("m&types"), c, turn);
+    }
+  }
+  if (gap <= 4) set.add(t("exact"), exact, dir);
+  if (listed && gap > 0) set.add(t("listed"), types);
+  for (let i = Math.max(0, l.first - OUTSIDE); i < l.first; i++) {
+    if (l.coref === "implied") break;
+    for (const c of words[i]!.cues) {
+      set.add(t("before"), c, dir);
+      set.add(t("before&types"), c, turn);
+    }
+    if (words[i]!.pos === "VERB") set.add(t("before-verb"), words[i]!.hash, turn);
+  }
+  for (let i = r.last + 1; i <= r.last + OUTSIDE && i < words.length; i++) {
+    for (const c of words[i]!.cues) set.add(t("after"), c, turn);
+    if (words[i]!.pos === "VERB") set.add(t("after-verb"), words[i]!.hash, turn);
+  }
+  for (const c of s.cues) set.add(t("s"), c, types);
+  set.add(t("right"), words[r.last + 1]?.hash ?? 0, dir);
+  set.add(t("left"), words[l.first - 1]?.hash ?? 0, dir);
+  set.add(t("before-right"), words[r.first - 1]?.hash ?? 0, turn);
+  set.add(t("title"), s.field === "title" ? 1 : 0, types);
+  if (s.field !== "title") set.add(t("at"), Math.floor((3 * s.index) / Math.max(1, s.of)), types);
   const na = a.entity.name.toLowerCase();
   const nb = b.entity.name.toLowerCase();
-  if (na !== nb && na.endsWith(nb)) out.add("a-ends-in-b");
-  if (na !== nb && nb.endsWith(na)) out.add("b-ends-in-a");
-  if (na.includes(nb)) out.add("a-has-b");
-  if (/\([^)]*$/.test(between) || /^\s?\(/.test(between)) out.add(`paren&${dir}`);
-  out.add(`shapes=${shapeOf(a.entity.name)}>${shapeOf(b.entity.name)}`);
-  return [...out];
+  if (na !== nb && na.endsWith(nb)) set.add(t("a-ends-in-b"));
+  if (na !== nb && nb.endsWith(na)) set.add(t("b-ends-in-a"));
+  if (na !== nb && na.includes(nb)) set.add(t("a-has-b"));
+  if (na !== nb && nb.includes(na)) set.add(t("b-has-a"));
+  if (words[r.first - 1]?.text === "(") set.add(t("paren"), dir);
+  set.add(t("shapes"), t(shapeOf(a.entity.name)), t(shapeOf(b.entity.name)));
+  return set.take();
 }
 
 /** Every ordered pair of techniques that a sentence might relate, once a sentence. */
@@ -111,7 +137,7 @@ export function pairCandidates(doc: Document, entities: readonly Entity[]): Pair
   for (const entity of techniques)
     for (const m of entity.mentions) {
       const list = bySentence.get(m.sentence) ?? [];
-      if (!list.some((e) => e.entity === entity)) list.push({ entity, start: m.start, end: m.end, coref: undefined });
+      if (!list.some((e) => e.entity === entity)) list.push({ entity, first: m.first, last: m.last, coref: undefined });
       bySentence.set(m.sentence, list);
     }
   const out: PairCandidate[] = [];
@@ -119,15 +145,12 @@ export function pairCandidates(doc: Document, entities: readonly Entity[]): Pair
     const ends = bySentence.get(s) ?? [];
     if (ends.length === 0 || ends.length > MOST_ENDS) continue;
     if (main !== undefined && s.field !== "title" && !ends.some((e) => e.entity === main)) {
-      SELF.lastIndex = 0;
       const m = SELF.exec(s.text);
-      if (m !== null)
-        ends.push({
-          entity: main,
-          start: s.start + m.index,
-          end: s.start + m.index + m[0].length,
-          coref: m[0].toLowerCase().split(/\s/)[0]!,
-        });
+      const first = m === null ? 0 : s.words.findIndex((w) => w.end > s.start + m.index);
+      let last = first;
+      while (m !== null && last + 1 < s.words.length && s.words[last + 1]!.start < s.start + m.index + m[0].length)
+        last++;
+      ends.push({ entity: main, first, last, coref: m === null ? "implied" : m[0].toLowerCase().split(/\s/)[0]! });
     }
     for (const a of ends)
       for (const b of ends)
@@ -140,43 +163,54 @@ export function pairCandidates(doc: Document, entities: readonly Entity[]): Pair
 const NEGATED =
   /\b(?:without|not|no longer|never|fails? to|does not|do not|cannot|eliminat\w+ the need for|avoid\w*)\s+(?:\w+\s){0,4}$/i;
 
-/** The stated relations: for each pair and type the likeliest sentence. Facts below `floor` are left out. */
-export function findRelations(
-  doc: Document,
-  entities: readonly Entity[],
-  model: LinearModel,
-  floor: number,
-): RelationFact[] {
-  const best = new Map<string, { pair: PairCandidate; type: RelationType; p: number }>();
+interface Stated {
+  pair: PairCandidate;
+  type: RelationType;
+  p: number;
+}
+/** The likeliest type and sentence of each pair of techniques, both directions together. */
+export function likeliest(doc: Document, entities: readonly Entity[], model: LinearModel): Stated[] {
+  const best = new Map<string, Stated>();
   for (const pair of pairCandidates(doc, entities)) {
     const p = probabilities(model, pair.features);
     let top = -1;
     model.classes.forEach((c, i) => {
       if (c !== "none" && (top < 0 || p[i]! > p[top]!)) top = i;
     });
-    if (top < 0 || p[top]! < floor) continue;
-    const type = model.classes[top] as RelationType;
-    if (!RELATION_TYPES.includes(type)) continue;
-    const ids = [pair.from.id, pair.to.id];
-    // One relation a pair: the likeliest of both directions and all types.
-    const key = [...ids].sort().join("\u0000");
+    const type = model.classes[top] as RelationType | undefined;
+    if (type === undefined || !RELATION_TYPES.includes(type)) continue;
+    const key = [pair.from.id, pair.to.id].sort().join("\u0000");
     const had = best.get(key);
     if (had === undefined || had.p < p[top]!) best.set(key, { pair, type, p: p[top]! });
   }
-  return [...best.values()].map(({ pair, type, p }) => {
+  return [...best.values()];
+}
+
+/** The stated relations with at least a confidence. */
+export function findRelations(
+  doc: Document,
+  entities: readonly Entity[],
+  models: Models,
+  minConfidence: number,
+): RelationFact[] {
+  const out: RelationFact[] = [];
+  for (const { pair, type, p } of likeliest(doc, entities, models.relation)) {
+    const confidence = confidenceOf(p, models.calibration.relation);
+    if (confidence < minConfidence) continue;
     const [from, to] =
       SYMMETRIC_RELATIONS.has(type) && pair.to.id < pair.from.id ? [pair.to, pair.from] : [pair.from, pair.to];
     const mention: Mention | undefined = to.mentions.find((m) => m.sentence === pair.sentence);
     const before = mention === undefined ? "" : pair.sentence.text.slice(0, mention.start - pair.sentence.start);
-    return {
+    out.push({
       from: from.id,
       to: to.id,
       type,
       negated: type === "EMPLOYS" && NEGATED.test(before),
       evidence: [evidenceOf(pair.sentence)],
-      confidence: round(p),
+      confidence,
       rule: "pair-in-sentence",
       foundBy: ["rules"],
-    };
-  });
+    });
+  }
+  return out;
 }
