@@ -14,7 +14,7 @@ if (Number(process.versions.node.split(".")[0]) < 20) {
   );
   process.exit(1);
 }
-const commands = { start, test, papergraph, generate };
+const commands = { start, test, papergraph, generate, quality };
 if (!Object.hasOwn(commands, command ?? "")) {
   console.error(`usage: node scripts/bootstrap.mjs ${Object.keys(commands).join("|")} [arguments]`);
   process.exit(2);
@@ -123,6 +123,9 @@ function test() {
 }
 function generate() {
   pass([join(root, "dist", "scripts", "generate.js"), ...args]);
+}
+function quality() {
+  pass([join(root, "dist", "scripts", "quality.js"), ...args]);
 }
 /** Runs a script of Node with its own output and exit code. Ctrl-C reaches it from the terminal; SIGTERM is passed on. */
 function pass(argv) {

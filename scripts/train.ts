@@ -35,6 +35,17 @@ import {
 import { toLine } from "../src/etl/extract/print.js";
 import { likeliest, pairCandidates } from "../src/etl/extract/relations.js";
 import { packageRoot } from "../src/root.js";
+import {
+  calibrationTable,
+  type FoundPaper,
+  type GoldItem,
+  type GoldPaper,
+  isData,
+  meets,
+  namesOf,
+  norm,
+  scoreFacts,
+} from "./annotations.js";
 import { gatherLexicon, lexiconText } from "./lexicon.js";
 
 const { values } = parseArgs({
@@ -50,45 +61,12 @@ const { values } = parseArgs({
 });
 const shared = values.shared;
 
-interface GoldItem {
-  name: string;
-  aliases?: string[];
-  surface?: string | string[];
-  span?: string;
-  kind?: string;
-  role?: string;
-  certain?: boolean;
-}
-interface GoldRelation {
-  from: string;
-  to: string;
-  type: string;
-  /** The sentence, or, in this project's own annotations, its field and where it starts there. */
-  evidence?: string;
-  at?: [string, number];
-  certain?: boolean;
-}
-interface GoldPaper {
-  title: string;
-  introduces: GoldItem[];
-  techniques: GoldItem[];
-  datasets: GoldItem[];
-  tasks: GoldItem[];
-  relations: GoldRelation[];
-}
 interface Annotated {
   gold: GoldPaper;
   texts: Map<string, string>;
   doc: Document;
 }
 
-/** As the scorer compares names. */
-const norm = (s: string): string =>
-  s
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}+]/gu, "")
-    .replace(/(?<=[a-z]{3})s$/, "");
 const readGold = (file: string): GoldPaper[] => JSON.parse(readFileSync(file, "utf8")) as GoldPaper[];
 /** This project's own annotations of papers of the corpus, a paper a line, without their texts. */
 function readOwn(): GoldPaper[] {
@@ -136,8 +114,6 @@ const annotate = (list: GoldPaper[]): Annotated[] =>
     return { gold, texts: own, doc: readDocument(own) };
   });
 
-const namesOf = (g: GoldItem): string[] =>
-  [g.name, ...(g.aliases ?? []), ...[g.surface ?? []].flat(), ...(g.span ? [g.span] : [])].map(norm);
 const ownNames = (c: Candidate): Set<string> =>
   new Set(
     [
@@ -147,7 +123,6 @@ const ownNames = (c: Candidate): Set<string> =>
       ...(c.long ? [c.long] : []),
     ].map(norm),
   );
-const meets = (g: GoldItem, names: Set<string>): boolean => namesOf(g).some((n) => names.has(n));
 const pick = (items: GoldItem[], names: Set<string>): GoldItem | undefined => {
   const hits = items.filter((g) => meets(g, names));
   return hits.find((g) => g.certain !== false) ?? hits[0];
@@ -268,7 +243,7 @@ const blank: Models = {
 };
 /** The entity of an annotated candidate. */
 function toKind(candidate: Candidate, label: EntityLabel, introduced: boolean, frame: Frame): Entity {
-  return toEntity({ candidate, label, p: 1 }, blank, frame, introduced);
+  return toEntity({ candidate, label, p: 1 }, blank, frame, 0, introduced)!;
 }
 function endNames(e: Entity, gold: GoldPaper): Set<string> {
   const names = ownNames(e.candidate);
@@ -338,7 +313,6 @@ function judge(papers: readonly Annotated[], models: Trained, knowledge: Knowled
     const { candidates } = findCandidates(doc, knowledge);
     const frame = frameOf(candidates, knowledge);
     const nodes = chooseNodes(candidates, models.node, frame, LEAST);
-    const data = (g: GoldItem): boolean => g.kind === "dataset";
     const hold = (kind: keyof Judgements, items: GoldItem[], found: [Set<string>, number][]): void => {
       const used = new Set<GoldItem>();
       into[kind].wanted += items.filter((g) => g.certain !== false).length;
@@ -351,8 +325,8 @@ function judge(papers: readonly Annotated[], models: Trained, knowledge: Knowled
     };
     const of = (label: string): [Set<string>, number][] =>
       nodes.filter((n) => n.label === label).map((n) => [ownNames(n.candidate), n.p]);
-    hold("Technique", [...gold.techniques, ...gold.introduces.filter((g) => !data(g))], of("Technique"));
-    hold("Dataset", [...gold.datasets, ...gold.introduces.filter(data)], of("Dataset"));
+    hold("Technique", [...gold.techniques, ...gold.introduces.filter((g) => !isData(g))], of("Technique"));
+    hold("Dataset", [...gold.datasets, ...gold.introduces.filter(isData)], of("Dataset"));
     hold("Task", gold.tasks, of("Task"));
     hold(
       "introduces",
@@ -369,8 +343,8 @@ function judgeRelations(papers: readonly Annotated[], models: Models, knowledge:
     const { candidates } = findCandidates(doc, knowledge);
     const frame = frameOf(candidates, knowledge);
     const entities = chooseNodes(candidates, models.node, frame, LEAST)
-      .map((n) => toEntity(n, models, frame))
-      .filter((e) => e.confidence >= BEST_F1);
+      .map((n) => toEntity(n, models, frame, BEST_F1))
+      .filter((e) => e !== undefined);
     into.relation.wanted += gold.relations.filter((r) => r.certain !== false).length;
     const ends = new Map(entities.map((e) => [e, endNames(e, gold)]));
     for (const { pair, type, p } of likeliest(doc, entities, models.relation)) {
@@ -438,6 +412,15 @@ for (const [name, papers] of [
     papers.map((p) => lines.get(p)!),
   );
 }
+const found = new Map([...lines.values()].map((l) => JSON.parse(l) as FoundPaper).map((p) => [norm(p.title), p]));
+console.log(
+  calibrationTable(
+    scoreFacts(
+      scored.map((p) => p.gold),
+      found,
+    ).judged,
+  ),
+);
 if (values.write) {
   const models = trainAll([...scored, ...own], knowledge);
   const rows = Object.entries(models).map(([name, m]) => `${JSON.stringify(name)}:${JSON.stringify(pack(m))}`);

@@ -361,6 +361,17 @@ export function findCandidates(
       if (hit === undefined) continue;
       add(`${hit.entry.label}:${hit.entry.id}`, mention, "vocabulary", hit);
       taken.push(mention);
+      // `CIFAR-10/100`: the second number is a name too, with the stem of the first.
+      const second = /^\/(\d+[a-z]?)(?![\p{L}\p{N}])/u.exec(after)?.[1];
+      const stem = /^(.*\p{L}.*?)\d+[a-z]?$/u.exec(openKey(mention.surface))?.[1];
+      const other = second === undefined || stem === undefined ? undefined : matcher.find(stem + second)?.[0];
+      if (other !== undefined)
+        add(
+          `${other.entry.label}:${other.entry.id}`,
+          span(s, s.start + best.end + 1, s.start + best.end + 1 + second!.length),
+          "vocabulary",
+          other,
+        );
       i = best.j;
     }
     for (const m of shapeMentions(s)) {

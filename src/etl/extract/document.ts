@@ -88,6 +88,17 @@ function joined(spans: [number, number][], values: string[], places: [number, nu
 }
 
 const NO_CUES: readonly number[] = [];
+/** A word before what its text implies is filled in. */
+const wordAt = (text: string, pos: string, start: number): Word => ({
+  text,
+  lower: "",
+  pos,
+  hash: 0,
+  key: "",
+  cues: NO_CUES,
+  start,
+  end: start + text.length,
+});
 interface Lexeme {
   lower: string;
   hash: number;
@@ -143,7 +154,7 @@ function sentencesOf(field: string, text: string): Sentence[] {
           touches &&
           (JOINER.test(value)
             ? i < last && places[i + 1]![0] === e && !PUNCTUATION.test(values[i + 1]!)
-            : JOINER.test(text[from + s - 1] ?? ""));
+            : JOINER.test(text[from + s - 1] ?? "") && !PUNCTUATION.test(value));
         const plus = touches && /^\++$/.test(value);
         if (
           (joins || plus || (touches && /^[\p{L}\p{N}]/u.test(value) && /[\p{L}\p{N}]$/u.test(previous.text))) &&
@@ -152,17 +163,7 @@ function sentencesOf(field: string, text: string): Sentence[] {
           previous.text += value;
           previous.end = from + e;
           if (!PUNCTUATION.test(value)) previous.pos = tags[i]!;
-        } else
-          words.push({
-            text: value,
-            lower: "",
-            pos: tags[i]!,
-            hash: 0,
-            key: "",
-            cues: NO_CUES,
-            start: from + s,
-            end: from + e,
-          });
+        } else words.push(wordAt(value, tags[i]!, from + s));
       }
       const cues = new Set<number>();
       for (const w of words) {

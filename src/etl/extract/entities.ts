@@ -43,14 +43,15 @@ const KIND_HEADS: [RegExp, TechniqueKind][] = [
 function kindOf(c: Candidate, name: string): TechniqueKind {
   const given = c.entry?.kind as TechniqueKind | undefined;
   if (given !== undefined && TECHNIQUE_KINDS.includes(given)) return given;
-  return KIND_HEADS.find(([p]) => p.test(name))?.[1] ?? "other";
+  const last = name.slice(name.lastIndexOf(" ", name.lastIndexOf(" ") - 1) + 1);
+  return KIND_HEADS.find(([p]) => p.test(last))?.[1] ?? "other";
 }
 
 /** The commonest writing (ties by code point). */
 export function commonest(surfaces: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const s of surfaces) {
-    const joined = s.replace(/\s+/g, " ");
+    const joined = /\s{2}|[^\S ]/.test(s) ? s.replace(/\s+/g, " ") : s;
     counts.set(joined, (counts.get(joined) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([s]) => s);
@@ -119,16 +120,18 @@ export const introducedP = (s: Scored, model: LinearModel, frame: Frame): number
   return p[model.classes.indexOf("yes")]!;
 };
 
-/** `introduced` settles what the weights would decide, for training. */
-export function toEntity(s: Scored, models: Models, frame: Frame, given?: boolean): Entity {
+/** The entity, where its confidence is at least `least`; `given` settles what the weights would decide, for training. */
+export function toEntity(s: Scored, models: Models, frame: Frame, least: number, given?: boolean): Entity | undefined {
   const { candidate: c, label } = s;
-  const surfaces = commonest(c.mentions.map((m) => m.surface));
-  const name = (c.entry?.name ?? c.long ?? surfaces[0]!).replace(/\s+/g, " ");
   const sureIntroduced =
     label === "Task" || given !== undefined
       ? 0
       : confidenceOf(s.p * introducedP(s, models.introduces, frame), models.calibration.introduces);
   const introduced = given ?? sureIntroduced >= BEST_F1;
+  const confidence = introduced ? sureIntroduced : confidenceOf(s.p, models.calibration[label]);
+  if (given === undefined && confidence < least) return undefined;
+  const surfaces = commonest(c.mentions.map((m) => m.surface));
+  const name = (c.entry?.name ?? c.long ?? surfaces[0]!).replace(/\s+/g, " ");
   const kind = kindOf(c, name);
   let role: Entity["role"] = "mentions";
   let roles: Entity["roles"] = [];
@@ -141,7 +144,6 @@ export function toEntity(s: Scored, models: Models, frame: Frame, given?: boolea
     const shown = new Set<string>([role, ...model.classes.filter((_, i) => p[i]! > 0.35)]);
     roles = all.filter((r) => shown.has(r)) as Entity["roles"];
   }
-  const confidence = introduced ? sureIntroduced : confidenceOf(s.p, models.calibration[label]);
   const rule =
     c.short !== undefined
       ? "abbreviation"

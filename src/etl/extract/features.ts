@@ -2,7 +2,7 @@
 import { type Candidate, type Knowledge, type Mention, nameShape, openKey } from "./candidates.js";
 import { CUES, cue } from "./cues.js";
 import type { Sentence, Word } from "./document.js";
-import { FeatureSet, hash, mix } from "./hashing.js";
+import { FeatureSet, hash, hashes, mix } from "./hashing.js";
 
 /** Mentions beyond these add no features. */
 const MOST_MENTIONS = 6;
@@ -10,6 +10,97 @@ const MOST_MENTIONS = 6;
 const LEFT = 12;
 const RIGHT = 9;
 
+/** The features' names as hashes. */
+const T = hashes(
+  "L",
+  "Lv",
+  "Ls",
+  "verb",
+  "verb&v",
+  "R-verb",
+  "R",
+  "Rv",
+  "Rs",
+  "Rdv",
+  "Rds",
+  "^",
+  "$",
+  "l",
+  "l&v",
+  "l&s",
+  "r",
+  "r&v",
+  "l2",
+  "r2",
+  "common",
+  "common&s",
+  "lex",
+  "lex&v",
+  "lex-introduced",
+  "short-common",
+  "v",
+  "kind",
+  "gen",
+  "gen&v",
+  "shape",
+  "shape&v",
+  "words",
+  "head",
+  "first",
+  "first-pos",
+  "head2",
+  "inner",
+  "suffix3",
+  "suffix4",
+  "heads",
+  "suffix=technique",
+  "suffix=data",
+  "kw",
+  "kw&v",
+  "defined",
+  "defined&v",
+  "title",
+  "title&v",
+  "title&s",
+  "prefix",
+  "prefix&s",
+  "n",
+  "n&s",
+  "at",
+  "inside",
+  "inside&v",
+  "outermost",
+  "holds",
+  "holds&n",
+  "mate",
+  "mate&",
+  "pos",
+  "open",
+  "loose",
+  "known",
+  "label",
+  "known&s",
+  "prefix&k",
+  "has-prefix",
+  "has-title-short",
+  "title&k",
+  "whole-title",
+  "title-at",
+  "defined&k",
+  "defined-propose",
+  "defined-we",
+  "defined-title",
+  "n&k",
+  "at&s",
+  "subject",
+  "subject&k",
+  "introduced",
+  "last",
+  "only-first-sentence",
+  "we",
+  "others",
+  "title-left",
+);
 const set = new FeatureSet();
 const template = new Map<string, number>();
 /** A feature's name as a hash; names are few, so they are kept. */
@@ -95,44 +186,44 @@ function addContext(m: Mention, v: number, sh: number): void {
     if (verb === undefined && w.pos === "VERB" && d > 1) verb = w;
     for (const c of w.cues) {
       if (!mark(c)) continue;
-      set.add(t("L"), c, near(d));
-      set.add(t("Lv"), c, v);
-      set.add(t("Ls"), c, sh);
+      set.add(T.L, c, near(d));
+      set.add(T.Lv, c, v);
+      set.add(T.Ls, c, sh);
     }
   }
   if (verb !== undefined) {
-    set.add(t("verb"), verb.hash);
-    set.add(t("verb&v"), verb.hash, v);
+    set.add(T.verb, verb.hash);
+    set.add(T["verb&v"], verb.hash, v);
   }
   seen = 0;
   seenHigh = 0;
   for (let i = m.last + 1, d = 1; i < words.length && d <= RIGHT; i++, d++) {
     const w = words[i]!;
     if (HARD_STOP.has(w.text)) break;
-    if (d <= 5 && w.pos === "VERB") set.add(t("R-verb"), w.hash);
+    if (d <= 5 && w.pos === "VERB") set.add(T["R-verb"], w.hash);
     for (const c of w.cues) {
       if (!mark(c)) continue;
-      set.add(t("R"), c, near(d));
-      set.add(t("Rv"), c, v);
-      set.add(t("Rs"), c, sh);
+      set.add(T.R, c, near(d));
+      set.add(T.Rv, c, v);
+      set.add(T.Rs, c, sh);
       if (HEADS.has(c)) {
-        set.add(t("Rdv"), mix(c, near(d)), v);
-        set.add(t("Rds"), mix(c, near(d)), sh);
+        set.add(T.Rdv, mix(c, near(d)), v);
+        set.add(T.Rds, mix(c, near(d)), sh);
       }
     }
   }
   const left = words[m.first - 1];
   const right = words[m.last + 1];
-  const l = left?.hash ?? t("^");
-  const r = right?.hash ?? t("$");
-  const l2 = words[m.first - 2]?.hash ?? t("^");
-  set.add(t("l"), l);
-  set.add(t("l&v"), l, v);
-  set.add(t("l&s"), l, sh);
-  set.add(t("r"), r);
-  set.add(t("r&v"), r, v);
-  set.add(t("l2"), l2, l);
-  set.add(t("r2"), r, words[m.last + 2]?.hash ?? t("$"));
+  const l = left?.hash ?? T["^"];
+  const r = right?.hash ?? T.$;
+  const l2 = words[m.first - 2]?.hash ?? T["^"];
+  set.add(T.l, l);
+  set.add(T["l&v"], l, v);
+  set.add(T["l&s"], l, sh);
+  set.add(T.r, r);
+  set.add(T["r&v"], r, v);
+  set.add(T.l2, l2, l);
+  set.add(T.r2, r, words[m.last + 2]?.hash ?? T.$);
   const { cues } = m.sentence;
   for (const name of ["we", "data", "evaluate", "beat", "but", "propose"] as const)
     if (cues.has(C[name]!)) {
@@ -255,12 +346,12 @@ function addCorpus(c: Candidate, { knowledge }: Frame, v: number, sh: number): v
   const key = c.entry === undefined ? c.key : openKey(c.entry.name);
   const own = knowledge.lexicon.get(key);
   const lex = own === undefined ? 0 : mix(t(own.label), own.tenths);
-  set.add(t("common"), own?.common ?? 0, v);
-  set.add(t("common&s"), own?.common ?? 0, sh);
-  set.add(t("lex"), lex);
-  set.add(t("lex&v"), own === undefined ? 0 : t(own.label), v);
-  if (own?.introduced) set.add(t("lex-introduced"));
-  if (c.short !== undefined) set.add(t("short-common"), knowledge.lexicon.get(openKey(c.short))?.common ?? 0);
+  set.add(T.common, own?.common ?? 0, v);
+  set.add(T["common&s"], own?.common ?? 0, sh);
+  set.add(T.lex, lex);
+  set.add(T["lex&v"], own === undefined ? 0 : t(own.label), v);
+  if (own?.introduced) set.add(T["lex-introduced"]);
+  if (c.short !== undefined) set.add(T["short-common"], knowledge.lexicon.get(openKey(c.short))?.common ?? 0);
 }
 
 /** What a candidate is: features for the classes nothing, Technique, Dataset, Task. The array is the caller's only until the next call. */
@@ -270,32 +361,32 @@ export function nodeFeatures(c: Candidate, frame: Frame): Int32Array {
   const m0 = c.mentions[0]!;
   const name = c.long ?? m0.surface;
   set.start();
-  set.add(t("v"), v);
-  if (c.entry?.kind !== undefined) set.add(t("kind"), t(c.entry.kind));
+  set.add(T.v, v);
+  if (c.entry?.kind !== undefined) set.add(T.kind, t(c.entry.kind));
   for (const g of c.generators) {
-    set.add(t("gen"), t(g));
-    set.add(t("gen&v"), t(g), v);
+    set.add(T.gen, t(g));
+    set.add(T["gen&v"], t(g), v);
   }
-  set.add(t("shape"), sh);
-  set.add(t("shape&v"), sh, v);
+  set.add(T.shape, sh);
+  set.add(T["shape&v"], sh, v);
   const words = name.split(/\s+/);
-  set.add(t("words"), bucket(words.length), v);
+  set.add(T.words, bucket(words.length), v);
   const head = singular(words.at(-1)!.replace(/^.*-/, ""));
   const h = hash(head);
-  set.add(t("head"), h);
-  set.add(t("first"), hash(singular(words[0]!)));
-  set.add(t("first-pos"), t(m0.sentence.words[m0.first]?.pos ?? ""), v);
+  set.add(T.head, h);
+  set.add(T.first, hash(singular(words[0]!)));
+  set.add(T["first-pos"], t(m0.sentence.words[m0.first]?.pos ?? ""), v);
   if (words.length > 1) {
-    set.add(t("head2"), hash(singular(words.at(-2)!)), h);
-    for (const w of words.slice(1, -1)) set.add(t("inner"), hash(w.toLowerCase()));
+    set.add(T.head2, hash(singular(words.at(-2)!)), h);
+    for (const w of words.slice(1, -1)) set.add(T.inner, hash(w.toLowerCase()));
   }
-  set.add(t("suffix3"), hash(head.slice(-3)));
-  set.add(t("suffix4"), hash(head.slice(-4)));
+  set.add(T.suffix3, hash(head.slice(-3)));
+  set.add(T.suffix4, hash(head.slice(-4)));
   const heads = matcher.head(head);
   if (heads !== undefined && c.entry === undefined) {
     const total = heads.Technique + heads.Task;
     set.add(
-      t("heads"),
+      T.heads,
       t(
         total < 3
           ? "few"
@@ -314,47 +405,47 @@ export function nodeFeatures(c: Candidate, frame: Frame): Int32Array {
       m0.surface,
     )
   )
-    set.add(t("suffix=technique"));
-  if (/(?:QA|Bench|bench|Set|Corpus|Dataset|-\d+[kKM]?|1K|100|Eval|DB)$/.test(m0.surface)) set.add(t("suffix=data"));
+    set.add(T["suffix=technique"]);
+  if (/(?:QA|Bench|bench|Set|Corpus|Dataset|-\d+[kKM]?|1K|100|Eval|DB)$/.test(m0.surface)) set.add(T["suffix=data"]);
   const kw = keywords.get(openKey(name)) ?? 0;
-  set.add(t("kw"), kw);
-  set.add(t("kw&v"), kw, v);
+  set.add(T.kw, kw);
+  set.add(T["kw&v"], kw, v);
   addCorpus(c, frame, v, sh);
   if (c.short !== undefined) {
-    set.add(t("defined"));
-    set.add(t("defined&v"), v);
+    set.add(T.defined);
+    set.add(T["defined&v"], v);
   }
   if (title) {
-    set.add(t("title"));
-    set.add(t("title&v"), v);
-    set.add(t("title&s"), sh);
+    set.add(T.title);
+    set.add(T["title&v"], v);
+    set.add(T["title&s"], sh);
   }
   if (prefix) {
-    set.add(t("prefix"));
-    set.add(t("prefix&s"), sh);
+    set.add(T.prefix);
+    set.add(T["prefix&s"], sh);
   }
-  set.add(t("n"), bucket(c.mentions.length), v);
-  set.add(t("n&s"), bucket(c.mentions.length), sh);
+  set.add(T.n, bucket(c.mentions.length), v);
+  set.add(T["n&s"], bucket(c.mentions.length), sh);
   const first = c.mentions.find((m) => m.sentence.field !== "title");
-  set.add(t("at"), first === undefined ? 9 : place(first));
+  set.add(T.at, first === undefined ? 9 : place(first));
   const around = frame.neighbours.get(c)!;
   for (const x of around.inside) {
-    set.add(t("inside"), t(x));
-    set.add(t("inside&v"), t(x), v);
+    set.add(T.inside, t(x));
+    set.add(T["inside&v"], t(x), v);
   }
-  if (around.inside.size === 0) set.add(t("outermost"), v);
+  if (around.inside.size === 0) set.add(T.outermost, v);
   for (const x of around.holds) {
-    set.add(t("holds"), t(x));
-    set.add(t("holds&n"), t(x), words.length);
+    set.add(T.holds, t(x));
+    set.add(T["holds&n"], t(x), words.length);
   }
   for (const x of around.mates) {
-    set.add(t("mate"), t(x));
-    set.add(t("mate&"), t(x), known === "none" ? sh : v);
+    set.add(T.mate, t(x));
+    set.add(T["mate&"], t(x), known === "none" ? sh : v);
   }
   for (const m of c.mentions.slice(0, MOST_MENTIONS)) {
     let pos = 0;
     for (let i = m.first; i <= m.last; i++) pos = mix(pos, t(m.sentence.words[i]!.pos));
-    set.add(t("pos"), pos);
+    set.add(T.pos, pos);
     addContext(m, v, sh);
   }
   return set.view();
@@ -375,52 +466,52 @@ export function titlePrefix(c: Candidate): boolean {
 export function introducesFeatures(c: Candidate, label: string, frame: Frame): Int32Array {
   const { v, sh, title, prefix } = traits(c);
   const lab = t(label);
-  const known = c.entry === undefined ? t("open") : c.loose ? t("loose") : t("known");
+  const known = c.entry === undefined ? T.open : c.loose ? T.loose : T.known;
   const state = mix(known, lab);
   set.start();
-  set.add(t("label"), lab);
-  set.add(t("known"), known);
-  set.add(t("shape"), sh);
-  set.add(t("known&s"), known, sh);
-  set.add(t("v"), v);
+  set.add(T.label, lab);
+  set.add(T.known, known);
+  set.add(T.shape, sh);
+  set.add(T["known&s"], known, sh);
+  set.add(T.v, v);
   if (prefix) {
-    set.add(t("prefix"));
-    set.add(t("prefix&k"), known);
-    set.add(t("prefix&s"), sh);
+    set.add(T.prefix);
+    set.add(T["prefix&k"], known);
+    set.add(T["prefix&s"], sh);
   }
-  if (frame.hasPrefix) set.add(t("has-prefix"), prefix ? 1 : 2, sh);
-  if (frame.hasTitleShort) set.add(t("has-title-short"), title && c.short !== undefined ? 1 : 2, sh);
+  if (frame.hasPrefix) set.add(T["has-prefix"], prefix ? 1 : 2, sh);
+  if (frame.hasTitleShort) set.add(T["has-title-short"], title && c.short !== undefined ? 1 : 2, sh);
   if (title) {
-    set.add(t("title"));
-    set.add(t("title&k"), known);
-    set.add(t("title&s"), sh);
+    set.add(T.title);
+    set.add(T["title&k"], known);
+    set.add(T["title&s"], sh);
     const m = c.mentions.find((x) => x.sentence.field === "title")!;
-    if (m.last - m.first + 2 >= m.sentence.words.length) set.add(t("whole-title"));
-    set.add(t("title-at"), m.first === 0 ? 0 : 1, known);
+    if (m.last - m.first + 2 >= m.sentence.words.length) set.add(T["whole-title"]);
+    set.add(T["title-at"], m.first === 0 ? 0 : 1, known);
   }
   if (c.short !== undefined) {
-    set.add(t("defined"));
-    set.add(t("defined&k"), known);
+    set.add(T.defined);
+    set.add(T["defined&k"], known);
     const defining = c.mentions.find((m) => m.sentence.field !== "title");
-    if (defining?.sentence.cues.has(C.propose!)) set.add(t("defined-propose"), known);
-    if (defining?.sentence.cues.has(C.we!)) set.add(t("defined-we"), known);
-    if (title) set.add(t("defined-title"), known);
+    if (defining?.sentence.cues.has(C.propose!)) set.add(T["defined-propose"], known);
+    if (defining?.sentence.cues.has(C.we!)) set.add(T["defined-we"], known);
+    if (title) set.add(T["defined-title"], known);
   }
   const words = (c.long ?? c.mentions[0]!.surface).split(/\s+/);
-  set.add(t("head"), hash(singular(words.at(-1)!.replace(/^.*-/, ""))));
-  set.add(t("words"), bucket(words.length), sh);
-  set.add(t("n"), bucket(c.mentions.length));
-  set.add(t("n&k"), bucket(c.mentions.length), known);
-  set.add(t("n&s"), bucket(c.mentions.length), sh);
+  set.add(T.head, hash(singular(words.at(-1)!.replace(/^.*-/, ""))));
+  set.add(T.words, bucket(words.length), sh);
+  set.add(T.n, bucket(c.mentions.length));
+  set.add(T["n&k"], bucket(c.mentions.length), known);
+  set.add(T["n&s"], bucket(c.mentions.length), sh);
   addCorpus(c, frame, known, sh);
   const first = c.mentions.find((m) => m.sentence.field !== "title");
-  set.add(t("at"), first === undefined ? 9 : place(first), known);
-  set.add(t("at&s"), first === undefined ? 9 : place(first), sh);
+  set.add(T.at, first === undefined ? 9 : place(first), known);
+  set.add(T["at&s"], first === undefined ? 9 : place(first), sh);
   if (c.mentions.some((m) => m.sentence.field !== "title" && m.first <= 2)) {
-    set.add(t("subject"));
-    set.add(t("subject&k"), known);
+    set.add(T.subject);
+    set.add(T["subject&k"], known);
   }
-  for (const x of frame.neighbours.get(c)!.mates) set.add(t("mate"), t(x));
+  for (const x of frame.neighbours.get(c)!.mates) set.add(T.mate, t(x));
   for (const m of c.mentions.slice(0, MOST_MENTIONS)) addContext(m, state, sh);
   return set.view();
 }
@@ -429,24 +520,24 @@ export function introducesFeatures(c: Candidate, label: string, frame: Frame): I
 export function roleFeatures(c: Candidate, label: string, introduced: boolean, kind: string): Int32Array {
   const k = t(kind);
   set.start();
-  set.add(t("kind"), k);
-  set.add(t("label"), t(label));
-  if (introduced) set.add(t("introduced"));
-  if (c.mentions.some((m) => m.sentence.field === "title")) set.add(t("title"), k);
-  if (c.mentions.some((m) => m.sentence.field === "title")) set.add(t("title"));
-  set.add(t("n"), bucket(c.mentions.length));
+  set.add(T.kind, k);
+  set.add(T.label, t(label));
+  if (introduced) set.add(T.introduced);
+  if (c.mentions.some((m) => m.sentence.field === "title")) set.add(T.title, k);
+  if (c.mentions.some((m) => m.sentence.field === "title")) set.add(T.title);
+  set.add(T.n, bucket(c.mentions.length));
   const places = c.mentions
     .filter((m) => m.sentence.field !== "title")
     .map((m) => m.sentence.index / Math.max(1, m.sentence.of - 1));
   if (places.length > 0) {
-    set.add(t("first"), Math.floor(4 * Math.min(...places)));
-    set.add(t("last"), Math.floor(4 * Math.max(...places)));
-    if (places.length === 1 && places[0] === 0) set.add(t("only-first-sentence"));
+    set.add(T.first, Math.floor(4 * Math.min(...places)));
+    set.add(T.last, Math.floor(4 * Math.max(...places)));
+    if (places.length === 1 && places[0] === 0) set.add(T["only-first-sentence"]);
   }
   for (const m of c.mentions.slice(0, MOST_MENTIONS)) {
-    const we = m.sentence.cues.has(C.we!) || m.sentence.cues.has(C.this!) ? t("we") : t("others");
+    const we = m.sentence.cues.has(C.we!) || m.sentence.cues.has(C.this!) ? T.we : T.others;
     addContext(m, we, k);
-    if (m.sentence.field === "title") set.add(t("title-left"), m.sentence.words[m.first - 1]?.hash ?? 0);
+    if (m.sentence.field === "title") set.add(T["title-left"], m.sentence.words[m.first - 1]?.hash ?? 0);
   }
   return set.view();
 }

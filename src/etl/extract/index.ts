@@ -78,8 +78,8 @@ export function createExtractor(options: ExtractorOptions = {}): Extractor {
       const { candidates } = findCandidates(doc, knowledge);
       const frame = frameOf(candidates, knowledge);
       const entities = chooseNodes(candidates, models.node, frame, LEAST)
-        .map((s) => toEntity(s, models, frame))
-        .filter((e) => e.confidence >= minConfidence);
+        .map((s) => toEntity(s, models, frame, minConfidence))
+        .filter((e) => e !== undefined);
       const techniques: TechniqueFact[] = [];
       const datasets: DatasetFact[] = [];
       const tasks: EntityFact[] = [];

@@ -5,7 +5,7 @@ import type { Mention } from "./candidates.js";
 import { type Document, evidenceOf, type Sentence } from "./document.js";
 import type { Entity } from "./entities.js";
 import { shapeOf } from "./features.js";
-import { FeatureSet, hash, mix } from "./hashing.js";
+import { FeatureSet, hash, hashes, mix } from "./hashing.js";
 import { confidenceOf, type LinearModel, probabilities } from "./linear.js";
 import type { Models } from "./models.js";
 
@@ -41,6 +41,45 @@ export function mainOf(entities: readonly Entity[]): Entity | undefined {
 }
 const inTitle = (e: Entity): boolean => e.mentions.some((m) => m.sentence.field === "title");
 
+/** The features' names as hashes. */
+const T = hashes(
+  "dir",
+  "types",
+  "types&dir",
+  "told",
+  "kind-a",
+  "kind-b",
+  "kinds",
+  "role-b",
+  "role-a",
+  "coref",
+  "gap",
+  "gap&dir",
+  "w",
+  "verb",
+  "w-near",
+  "m",
+  "m&types",
+  "exact",
+  "listed",
+  "before",
+  "before&types",
+  "before-verb",
+  "after",
+  "after-verb",
+  "s",
+  "right",
+  "left",
+  "before-right",
+  "title",
+  "at",
+  "a-ends-in-b",
+  "b-ends-in-a",
+  "a-has-b",
+  "b-has-a",
+  "paren",
+  "shapes",
+);
 const set = new FeatureSet();
 const names = new Map<string, number>();
 const t = (name: string): number => {
@@ -65,67 +104,67 @@ function pairFeatures(s: Sentence, a: End, b: End): Int32Array {
   const main = t(a.coref === "implied" || b.coref === "implied" ? "implied" : "told");
   const turn = mix(types, dir);
   set.start();
-  set.add(t("dir"), dir);
-  set.add(t("types"), types);
-  set.add(t("types&dir"), turn);
-  set.add(t("told"), main, types);
-  set.add(t("kind-a"), t(a.entity.kind));
-  set.add(t("kind-b"), t(b.entity.kind), types);
-  set.add(t("kinds"), t(a.entity.kind), t(b.entity.kind));
-  set.add(t("role-b"), t(b.entity.role), types);
-  set.add(t("role-a"), t(a.entity.role), types);
-  set.add(t("coref"), t(a.coref ?? b.coref ?? "none"), types);
+  set.add(T.dir, dir);
+  set.add(T.types, types);
+  set.add(T["types&dir"], turn);
+  set.add(T.told, main, types);
+  set.add(T["kind-a"], t(a.entity.kind));
+  set.add(T["kind-b"], t(b.entity.kind), types);
+  set.add(T.kinds, t(a.entity.kind), t(b.entity.kind));
+  set.add(T["role-b"], t(b.entity.role), types);
+  set.add(T["role-a"], t(a.entity.role), types);
+  set.add(T.coref, t(a.coref ?? b.coref ?? "none"), types);
   const from = l.coref === "implied" ? 0 : l.last + 1;
   const gap = Math.max(0, r.first - from);
-  set.add(t("gap"), gapOf(gap), types);
-  set.add(t("gap&dir"), gapOf(gap), dir);
+  set.add(T.gap, gapOf(gap), types);
+  set.add(T["gap&dir"], gapOf(gap), dir);
   let seen = 0n;
   let exact = 0;
   let listed = true;
   for (let i = Math.max(from, r.first - BETWEEN); i < r.first; i++) {
     const w = words[i]!;
     const d = r.first - i;
-    set.add(t("w"), w.hash, dir);
-    if (w.pos === "VERB") set.add(t("verb"), w.hash, turn);
-    if (d <= 3) set.add(t("w-near"), w.hash, turn);
+    set.add(T.w, w.hash, dir);
+    if (w.pos === "VERB") set.add(T.verb, w.hash, turn);
+    if (d <= 3) set.add(T["w-near"], w.hash, turn);
     exact = mix(exact, w.hash);
     if (!/^(?:,|and|or|\/|&)$/.test(w.lower)) listed = false;
     for (const c of w.cues) {
       const bit = 1n << BigInt(c);
       if (seen & bit) continue;
       seen |= bit;
-      set.add(t("m"), c, dir);
-      set.add(t("m&types"), c, turn);
+      set.add(T.m, c, dir);
+      set.add(T["m&types"], c, turn);
     }
   }
-  if (gap <= 4) set.add(t("exact"), exact, dir);
-  if (listed && gap > 0) set.add(t("listed"), types);
+  if (gap <= 4) set.add(T.exact, exact, dir);
+  if (listed && gap > 0) set.add(T.listed, types);
   for (let i = Math.max(0, l.first - OUTSIDE); i < l.first; i++) {
     if (l.coref === "implied") break;
     for (const c of words[i]!.cues) {
-      set.add(t("before"), c, dir);
-      set.add(t("before&types"), c, turn);
+      set.add(T.before, c, dir);
+      set.add(T["before&types"], c, turn);
     }
-    if (words[i]!.pos === "VERB") set.add(t("before-verb"), words[i]!.hash, turn);
+    if (words[i]!.pos === "VERB") set.add(T["before-verb"], words[i]!.hash, turn);
   }
   for (let i = r.last + 1; i <= r.last + OUTSIDE && i < words.length; i++) {
-    for (const c of words[i]!.cues) set.add(t("after"), c, turn);
-    if (words[i]!.pos === "VERB") set.add(t("after-verb"), words[i]!.hash, turn);
+    for (const c of words[i]!.cues) set.add(T.after, c, turn);
+    if (words[i]!.pos === "VERB") set.add(T["after-verb"], words[i]!.hash, turn);
   }
-  for (const c of s.cues) set.add(t("s"), c, types);
-  set.add(t("right"), words[r.last + 1]?.hash ?? 0, dir);
-  set.add(t("left"), words[l.first - 1]?.hash ?? 0, dir);
-  set.add(t("before-right"), words[r.first - 1]?.hash ?? 0, turn);
-  set.add(t("title"), s.field === "title" ? 1 : 0, types);
-  if (s.field !== "title") set.add(t("at"), Math.floor((3 * s.index) / Math.max(1, s.of)), types);
+  for (const c of s.cues) set.add(T.s, c, types);
+  set.add(T.right, words[r.last + 1]?.hash ?? 0, dir);
+  set.add(T.left, words[l.first - 1]?.hash ?? 0, dir);
+  set.add(T["before-right"], words[r.first - 1]?.hash ?? 0, turn);
+  set.add(T.title, s.field === "title" ? 1 : 0, types);
+  if (s.field !== "title") set.add(T.at, Math.floor((3 * s.index) / Math.max(1, s.of)), types);
   const na = a.entity.name.toLowerCase();
   const nb = b.entity.name.toLowerCase();
-  if (na !== nb && na.endsWith(nb)) set.add(t("a-ends-in-b"));
-  if (na !== nb && nb.endsWith(na)) set.add(t("b-ends-in-a"));
-  if (na !== nb && na.includes(nb)) set.add(t("a-has-b"));
-  if (na !== nb && nb.includes(na)) set.add(t("b-has-a"));
-  if (words[r.first - 1]?.text === "(") set.add(t("paren"), dir);
-  set.add(t("shapes"), t(shapeOf(a.entity.name)), t(shapeOf(b.entity.name)));
+  if (na !== nb && na.endsWith(nb)) set.add(T["a-ends-in-b"]);
+  if (na !== nb && nb.endsWith(na)) set.add(T["b-ends-in-a"]);
+  if (na !== nb && na.includes(nb)) set.add(T["a-has-b"]);
+  if (na !== nb && nb.includes(na)) set.add(T["b-has-a"]);
+  if (words[r.first - 1]?.text === "(") set.add(T.paren, dir);
+  set.add(T.shapes, t(shapeOf(a.entity.name)), t(shapeOf(b.entity.name)));
   return set.take();
 }
 
