@@ -83,6 +83,8 @@ export const plainDoi = (text: string): string =>
     .replace(/^(dx\.)?doi\.org\//i, "")
     .replace(/^doi:\s*/i, "")
     .toLowerCase();
+export const isArxiv = (plain: string): boolean => /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/.test(plain);
+export const isDoi = (plain: string): boolean => /^10\.\d{4,}\/\S+$/.test(plain);
 /** A repository's address to its id: host and path in lower case. */
 export const plainUrl = (text: string): string =>
   stripScheme(text)
@@ -102,8 +104,8 @@ export async function findPaper<T extends object = Entity>(ctx: Context, text: s
     if (found !== null) return found;
   }
   const arxiv = plainArxiv(text);
-  if (/^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/.test(arxiv)) return byKey<T>(ctx, "Paper", `arxiv:${arxiv}`);
+  if (isArxiv(arxiv)) return byKey<T>(ctx, "Paper", `arxiv:${arxiv}`);
   const doi = plainDoi(text);
-  if (/^10\.\d{4,}\/\S+$/.test(doi)) return byKey<T>(ctx, "Paper", `doi:${doi}`);
+  if (isDoi(doi)) return byKey<T>(ctx, "Paper", `doi:${doi}`);
   return paperByTitle<T>(ctx, text);
 }

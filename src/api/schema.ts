@@ -10,6 +10,7 @@ import { PaperResolver } from "./paper/paper.resolver.js";
 import { PathResolver } from "./path/path.resolver.js";
 import { RepositoryResolver } from "./repository/repository.resolver.js";
 import { ResultResolver } from "./result/result.resolver.js";
+import { LookupResolver } from "./search/lookup.resolver.js";
 import { SearchResolver } from "./search/search.resolver.js";
 import { StatementResolver } from "./statement/statement.resolver.js";
 import { TaskResolver } from "./task/task.resolver.js";
@@ -37,6 +38,7 @@ async function build(): Promise<GraphQLSchema> {
       StatementResolver,
       ResultResolver,
       SearchResolver,
+      LookupResolver,
       PathResolver,
       GraphResolver,
       NodeResolver,

@@ -122,6 +122,13 @@ export interface QueryRows {
     version: number;
     loadedAt: string | null;
   };
+  /** All nodes to which a key of the names leads, of whatever label; kind is formerId for an id from before a merge. */
+  "name-nodes": {
+    kind: string;
+    id: string;
+    labels: string[];
+    paperCount: number;
+  };
   /** The abstract of each paper; apart from its other columns, since it is long and seldom asked for. */
   "paper-abstract": {
     abstract: string | null;
