@@ -12,6 +12,7 @@ import { RepositoryResolver } from "./repository/repository.resolver.js";
 import { ResultResolver } from "./result/result.resolver.js";
 import { LookupResolver } from "./search/lookup.resolver.js";
 import { SearchResolver } from "./search/search.resolver.js";
+import { SuggestResolver } from "./search/suggest.resolver.js";
 import { StatementResolver } from "./statement/statement.resolver.js";
 import { TaskResolver } from "./task/task.resolver.js";
 import { TechniqueRelationResolver, TechniqueResolver } from "./technique/technique.resolver.js";
@@ -39,6 +40,7 @@ async function build(): Promise<GraphQLSchema> {
       ResultResolver,
       SearchResolver,
       LookupResolver,
+      SuggestResolver,
       PathResolver,
       GraphResolver,
       NodeResolver,
