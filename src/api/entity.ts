@@ -32,7 +32,6 @@ export async function loadGlobal(ctx: Context, id: string): Promise<Entity | nul
 }
 
 type Named = "Paper" | "Technique" | "Dataset" | "Task" | "Repository" | "Author" | "Venue";
-const WITHOUT_COUNT: ReadonlySet<string> = new Set(["Author", "Venue"]);
 
 /**
  * The node that a key of the names leads to. Of several the one with most papers is meant, then the smaller id; `keep`
@@ -46,19 +45,8 @@ export async function byKey<T extends object = Entity>(
 ): Promise<T | null> {
   if (key === "") return null;
   const rows = (await ctx.store.read(queryName(label, "by-name"), { key })).filter(keep);
-  if (rows.length > 1) {
-    const counts = WITHOUT_COUNT.has(label)
-      ? await Promise.all(
-          rows.map(async (r) => {
-            const [c] = await ctx.store.read(queryName(label, "papers-count"), { id: r.id as string });
-            return Number(c?.count ?? 0);
-          }),
-        )
-      : rows.map((r) => Number(r.paperCount ?? 0));
-    const order = rows.map((row, i) => ({ row, count: counts[i]! }));
-    order.sort((a, b) => b.count - a.count || (String(a.row.id) < String(b.row.id) ? -1 : 1));
-    return entity<T>(label, order[0]!.row);
-  }
+  const count = (row: Row): number => Number(row.paperCount ?? 0);
+  rows.sort((a, b) => count(b) - count(a) || (String(a.id) < String(b.id) ? -1 : 1));
   return rows[0] === undefined ? null : entity<T>(label, rows[0]);
 }
 export const byName = <T extends object = Entity>(ctx: Context, label: Named, name: string): Promise<T | null> =>

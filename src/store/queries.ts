@@ -5,11 +5,13 @@ export interface QueryRows {
   "author-by-id": {
     id: string;
     name: string;
+    paperCount: number | null;
   };
   /** Author nodes to which a name leads; the caller settles which of several is meant. */
   "author-by-name": {
     id: string;
     name: string;
+    paperCount: number | null;
   };
   /** How many papers are joined to each author: its degree. */
   "author-papers-count": {
@@ -138,6 +140,7 @@ export interface QueryRows {
   "paper-authors": {
     id: string;
     name: string;
+    paperCount: number | null;
     position: number;
     factId: string | null;
     confidence: number | null;
@@ -272,6 +275,7 @@ export interface QueryRows {
     id: string;
     name: string;
     year: number | null;
+    paperCount: number | null;
     factId: string | null;
     confidence: number | null;
     evidence: string | null;
@@ -526,12 +530,14 @@ export interface QueryRows {
     id: string;
     name: string;
     year: number | null;
+    paperCount: number | null;
   };
   /** Venue nodes to which a name leads; the caller settles which of several is meant. */
   "venue-by-name": {
     id: string;
     name: string;
     year: number | null;
+    paperCount: number | null;
   };
   /** How many papers are joined to each venue: its degree. */
   "venue-papers-count": {

@@ -10,8 +10,6 @@ export interface Meant {
   id: string;
   paperCount: number;
 }
-/** Labels whose nodes do not hold how many papers they have; their degree is read where an order needs it. */
-const UNCOUNTED: ReadonlySet<string> = new Set(["Author", "Venue"]);
 
 async function named(ctx: Context, key: string): Promise<Meant[]> {
   if (key === "") return [];
@@ -34,19 +32,11 @@ async function stored(ctx: Context, id: string): Promise<Meant[]> {
 }
 
 /** Each node once, most papers first, then by label and id: the order by which every name is settled. */
-async function ranked(ctx: Context, found: readonly Meant[]): Promise<Meant[]> {
+function ranked(found: readonly Meant[]): Meant[] {
   const one = [...new Map(found.map((m) => [`${m.label}:${m.id}`, m])).values()];
-  if (one.length < 2) return one;
-  const counted = await Promise.all(
-    one.map(async (m) => {
-      if (!UNCOUNTED.has(m.label)) return m;
-      const [row] = await ctx.store.read(queryName(m.label, "papers-count"), { id: m.id });
-      return { ...m, paperCount: Number(row?.count ?? 0) };
-    }),
-  );
   const place = (m: Meant): number => NODE_LABELS.indexOf(m.label);
-  // Ids of papers hold no count: of papers and others that share a name, the others are meant more often.
-  return counted.sort((a, b) => b.paperCount - a.paperCount || place(a) - place(b) || (a.id < b.id ? -1 : 1));
+  // A paper counts for nothing: where others share its title, they are meant more often.
+  return one.sort((a, b) => b.paperCount - a.paperCount || place(a) - place(b) || (a.id < b.id ? -1 : 1));
 }
 
 /**
@@ -66,17 +56,17 @@ export async function meaningsOf(ctx: Context, text: string): Promise<Meant[]> {
   const identifier = isArxiv(arxiv) ? `arxiv:${arxiv}` : isDoi(doi) ? `doi:${doi}` : null;
   if (identifier !== null) {
     const found = await named(ctx, identifier);
-    if (found.length > 0) return ranked(ctx, found);
+    if (found.length > 0) return ranked(found);
   }
   const address = plainUrl(key);
   if (/^[^\s/]+\.[^\s/]+(\/\S*)?$/.test(address)) {
     const found = (await named(ctx, address)).filter((m) => m.label === "Repository");
-    if (found.length > 0) return ranked(ctx, found);
+    if (found.length > 0) return ranked(found);
   }
   const [byName, byRaw, byId] = await Promise.all([
     named(ctx, nameKey(key) || slug(key)),
     named(ctx, key),
     /\s/.test(key) ? [] : stored(ctx, key),
   ]);
-  return ranked(ctx, [...byName, ...byRaw, ...byId]);
+  return ranked([...byName, ...byRaw, ...byId]);
 }
