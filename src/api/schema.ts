@@ -4,6 +4,8 @@ import { type GraphQLSchema, isInterfaceType } from "graphql";
 import { buildSchema } from "type-graphql";
 import { AuthorResolver } from "./author/author.resolver.js";
 import { DatasetResolver } from "./dataset/dataset.resolver.js";
+import { FACET_RESOLVERS } from "./facets/facets.resolver.js";
+import { RisingEntryResolver, TrendResolver } from "./facets/trend.resolver.js";
 import { GraphResolver } from "./graph/graph.resolver.js";
 import { NodeResolver } from "./node.resolver.js";
 import { PaperResolver } from "./paper/paper.resolver.js";
@@ -41,6 +43,9 @@ async function build(): Promise<GraphQLSchema> {
       SearchResolver,
       LookupResolver,
       SuggestResolver,
+      ...FACET_RESOLVERS,
+      TrendResolver,
+      RisingEntryResolver,
       PathResolver,
       GraphResolver,
       NodeResolver,

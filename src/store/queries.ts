@@ -36,6 +36,11 @@ export interface QueryRows {
     rule: string | null;
     foundBy: string[] | null;
   };
+  /** How many papers of a span of years are joined to each dataset; both years are included. */
+  "dataset-between": {
+    id: string;
+    count: number;
+  };
   /** Dataset nodes by id. */
   "dataset-by-id": {
     id: string;
@@ -104,6 +109,12 @@ export interface QueryRows {
     evidence: string | null;
     rule: string | null;
     foundBy: string[] | null;
+  };
+  /** How many papers joined to each dataset appeared in each year and month; the month is as precise as the paper's date. */
+  "dataset-periods": {
+    year: number | null;
+    month: string | null;
+    count: number;
   };
   /** The evidence of the edge of a type from each paper to another node. */
   "edge-evidence": {
@@ -196,6 +207,12 @@ export interface QueryRows {
     outgoing: boolean;
     otherId: string;
     otherLabel: string;
+  };
+  /** How many papers appeared in each year and month; the month is as precise as the paper's date. */
+  "paper-periods": {
+    year: number | null;
+    month: string | null;
+    count: number;
   };
   /** All repositories of each paper with the facts of their edges. */
   "paper-repositories": {
@@ -373,6 +390,11 @@ export interface QueryRows {
     foundBy: string[] | null;
     paperId: string;
   };
+  /** How many papers of a span of years are joined to each task; both years are included. */
+  "task-between": {
+    id: string;
+    count: number;
+  };
   /** Task nodes by id. */
   "task-by-id": {
     id: string;
@@ -428,6 +450,17 @@ export interface QueryRows {
     evidence: string | null;
     rule: string | null;
     foundBy: string[] | null;
+  };
+  /** How many papers joined to each task appeared in each year and month; the month is as precise as the paper's date. */
+  "task-periods": {
+    year: number | null;
+    month: string | null;
+    count: number;
+  };
+  /** How many papers of a span of years are joined to each technique; both years are included. */
+  "technique-between": {
+    id: string;
+    count: number;
   };
   /** Technique nodes by id. */
   "technique-by-id": {
@@ -514,6 +547,12 @@ export interface QueryRows {
     evidence: string | null;
     rule: string | null;
     foundBy: string[] | null;
+  };
+  /** How many papers joined to each technique appeared in each year and month; the month is as precise as the paper's date. */
+  "technique-periods": {
+    year: number | null;
+    month: string | null;
+    count: number;
   };
   /** All edges of each technique to other techniques, either way; the other technique by its id only, so that a hub stays light. */
   "technique-relations": {

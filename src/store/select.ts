@@ -213,3 +213,41 @@ export function selectCount(selection: Pick<Selection, "label" | "where">): Stat
   const { text, params } = conditions(selection);
   return { text: `${text}\nRETURN count(n) AS count`, params };
 }
+
+/** What papers may be counted by: their year, what they are joined to, or the roles of the edge that leads to them. */
+export type FacetBy = "year" | "roles" | "Technique" | "Dataset" | "Task" | "Venue";
+
+/** Groups the papers `n`: a row has `key`, `name` and `count`. The year's group without a key holds the unknown. */
+function group(by: FacetBy): { match: string; key: string; name: string } {
+  if (by === "year") return { match: "", key: "n.year", name: "n.year" };
+  if (by === "roles") return { match: "\nUNWIND e.roles AS role", key: "role", name: "role" };
+  return { match: `\nMATCH (n)-[:${edgesToward(by)}]->(b)`, key: "b.id", name: "b.name" };
+}
+/** Years are few and all come; of all else the largest groups. */
+const groupRows = (by: FacetBy): string => {
+  const { match, key, name } = group(by);
+  const order = by === "year" ? "" : " ORDER BY count DESC, key LIMIT $first";
+  return `${match}\nRETURN ${key} AS key, ${name} AS name, count(*) AS count${order}`;
+};
+/** What the groups have together: `entries` (the sum of all counts), `groups`, and `papers` that are in one at least. */
+const groupTotals = (by: FacetBy): string =>
+  `count(*) AS entries, count(DISTINCT ${group(by).key}) AS groups, count(DISTINCT n.id) AS papers`;
+
+/** The groups of a list of papers. */
+export function selectGroups(where: readonly Condition[], by: Exclude<FacetBy, "roles">, first: number): Statement {
+  const { text, params } = conditions({ label: "Paper", where });
+  return { text: text + groupRows(by), params: by === "year" ? params : { ...params, first } };
+}
+export function selectGroupTotals(where: readonly Condition[], by: Exclude<FacetBy, "roles">): Statement {
+  const { text, params } = conditions({ label: "Paper", where });
+  return { text: `${text}${group(by).match}\nRETURN ${groupTotals(by)}`, params };
+}
+
+/** Papers of a node, `row.id`, whose joining edge passes `row.roles` and `row.minConfidence`. */
+const papersOfRow = (label: Joined): string =>
+  `MATCH (j)<-[e:${edgesToward(label)}]-(n:Paper)\nWHERE (row.roles IS NULL OR any(r IN e.roles WHERE r IN row.roles)) AND (row.minConfidence IS NULL OR e.confidence IS NULL OR e.confidence >= row.minConfidence)`;
+/** The same for the papers of many nodes at once: a text for keyed reads with the rows `{i, id, roles, minConfidence}`. */
+export const groupsOfRows = (label: Joined, by: FacetBy): string =>
+  `UNWIND $rows AS row\nMATCH (j:${label} {id: row.id})\nCALL (j, row) {\n${papersOfRow(label)}${groupRows(by)}\n}\nRETURN row.i AS i, key, name, count`;
+export const groupTotalsOfRows = (label: Joined, by: FacetBy): string =>
+  `UNWIND $rows AS row\nMATCH (j:${label} {id: row.id})\n${papersOfRow(label)}${group(by).match}\nRETURN row.i AS i, ${groupTotals(by)}`;

@@ -2,10 +2,14 @@
 import { describe, expect, test } from "vitest";
 import {
   type Condition,
+  groupsOfRows,
+  groupTotalsOfRows,
   MAX_CONDITIONS,
   MAX_DEPTH,
   type Selection,
   selectCount,
+  selectGroups,
+  selectGroupTotals,
   selectPage,
 } from "../../src/store/select.js";
 
@@ -159,5 +163,82 @@ describe("selectPage", () => {
     expect(() => selectCount({ label: "Paper", where: [deep] })).toThrow(/levels/);
     const many = Array.from({ length: MAX_CONDITIONS + 1 }, () => ({ on: "word" as const, value: "a" }));
     expect(() => selectCount({ label: "Paper", where: many })).toThrow(/at most/);
+  });
+});
+
+describe("groups", () => {
+  const where: Condition[] = [
+    { on: "joined", label: "Technique", id: evil },
+    { on: "hasCode", value: true },
+  ];
+  test("of a list, the largest first, and what all of them have together", () => {
+    expect(selectGroups(where, "Dataset", 3)).toMatchInlineSnapshot(`
+      {
+        "params": {
+          "first": 3,
+          "v0": "x'}) DETACH DELETE n //",
+          "v1": true,
+        },
+        "text": "MATCH (j0:Technique {id: $v0})<-[e0:INTRODUCES|BUILDS_ON|IMPROVES|USES|STUDIES|COMPARES_WITH|MENTIONS]-(n:Paper)
+      WHERE n.hasCode = $v1
+      MATCH (n)-[:INTRODUCES_DATASET|EVALUATES_ON|TRAINS_ON|MENTIONS_DATASET]->(b)
+      RETURN b.id AS key, b.name AS name, count(*) AS count ORDER BY count DESC, key LIMIT $first",
+      }
+    `);
+    expect(selectGroups(where, "year", 3)).toMatchInlineSnapshot(`
+      {
+        "params": {
+          "v0": "x'}) DETACH DELETE n //",
+          "v1": true,
+        },
+        "text": "MATCH (j0:Technique {id: $v0})<-[e0:INTRODUCES|BUILDS_ON|IMPROVES|USES|STUDIES|COMPARES_WITH|MENTIONS]-(n:Paper)
+      WHERE n.hasCode = $v1
+      RETURN n.year AS key, n.year AS name, count(*) AS count",
+      }
+    `);
+    expect(selectGroupTotals(where, "Task")).toMatchInlineSnapshot(`
+      {
+        "params": {
+          "v0": "x'}) DETACH DELETE n //",
+          "v1": true,
+        },
+        "text": "MATCH (j0:Technique {id: $v0})<-[e0:INTRODUCES|BUILDS_ON|IMPROVES|USES|STUDIES|COMPARES_WITH|MENTIONS]-(n:Paper)
+      WHERE n.hasCode = $v1
+      MATCH (n)-[:ADDRESSES]->(b)
+      RETURN count(*) AS entries, count(DISTINCT b.id) AS groups, count(DISTINCT n.id) AS papers",
+      }
+    `);
+  });
+  test("of the papers of many nodes in one statement", () => {
+    expect(groupsOfRows("Task", "Venue")).toMatchInlineSnapshot(`
+      "UNWIND $rows AS row
+      MATCH (j:Task {id: row.id})
+      CALL (j, row) {
+      MATCH (j)<-[e:ADDRESSES]-(n:Paper)
+      WHERE (row.roles IS NULL OR any(r IN e.roles WHERE r IN row.roles)) AND (row.minConfidence IS NULL OR e.confidence IS NULL OR e.confidence >= row.minConfidence)
+      MATCH (n)-[:PUBLISHED_IN]->(b)
+      RETURN b.id AS key, b.name AS name, count(*) AS count ORDER BY count DESC, key LIMIT $first
+      }
+      RETURN row.i AS i, key, name, count"
+    `);
+    expect(groupsOfRows("Task", "roles")).toMatchInlineSnapshot(`
+      "UNWIND $rows AS row
+      MATCH (j:Task {id: row.id})
+      CALL (j, row) {
+      MATCH (j)<-[e:ADDRESSES]-(n:Paper)
+      WHERE (row.roles IS NULL OR any(r IN e.roles WHERE r IN row.roles)) AND (row.minConfidence IS NULL OR e.confidence IS NULL OR e.confidence >= row.minConfidence)
+      UNWIND e.roles AS role
+      RETURN role AS key, role AS name, count(*) AS count ORDER BY count DESC, key LIMIT $first
+      }
+      RETURN row.i AS i, key, name, count"
+    `);
+    expect(groupTotalsOfRows("Task", "Venue")).toMatchInlineSnapshot(`
+      "UNWIND $rows AS row
+      MATCH (j:Task {id: row.id})
+      MATCH (j)<-[e:ADDRESSES]-(n:Paper)
+      WHERE (row.roles IS NULL OR any(r IN e.roles WHERE r IN row.roles)) AND (row.minConfidence IS NULL OR e.confidence IS NULL OR e.confidence >= row.minConfidence)
+      MATCH (n)-[:PUBLISHED_IN]->(b)
+      RETURN row.i AS i, count(*) AS entries, count(DISTINCT b.id) AS groups, count(DISTINCT n.id) AS papers"
+    `);
   });
 });
