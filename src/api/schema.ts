@@ -9,8 +9,10 @@ import { RisingEntryResolver, TrendResolver } from "./facets/trend.resolver.js";
 import { GraphResolver } from "./graph/graph.resolver.js";
 import { NodeResolver } from "./node.resolver.js";
 import { PaperResolver } from "./paper/paper.resolver.js";
+import { SimilarityReasonResolver, SimilarPaperResolver } from "./paper/similar.resolver.js";
 import { PathResolver } from "./path/path.resolver.js";
 import { RepositoryResolver } from "./repository/repository.resolver.js";
+import { LeaderboardResolver } from "./result/leaderboard.resolver.js";
 import { ResultResolver } from "./result/result.resolver.js";
 import { LookupResolver } from "./search/lookup.resolver.js";
 import { SearchResolver } from "./search/search.resolver.js";
@@ -46,6 +48,9 @@ async function build(): Promise<GraphQLSchema> {
       ...FACET_RESOLVERS,
       TrendResolver,
       RisingEntryResolver,
+      SimilarPaperResolver,
+      SimilarityReasonResolver,
+      LeaderboardResolver,
       PathResolver,
       GraphResolver,
       NodeResolver,

@@ -85,6 +85,10 @@ export interface QueryRows {
     otherId: string;
     otherLabel: string;
   };
+  /** Ids of the latest papers joined to each dataset, and nothing else of them. */
+  "dataset-paper-ids": {
+    id: string;
+  };
   /** How many papers joined to each dataset pass the filters. */
   "dataset-papers-count": {
     count: number;
@@ -115,6 +119,16 @@ export interface QueryRows {
     year: number | null;
     month: string | null;
     count: number;
+  };
+  /** All results on each dataset by what ranks them; the rest of a result is read by its id. Without its labels a chain that finds nothing is an error in the embedded engine. */
+  "dataset-results": {
+    id: string;
+    metric: string;
+    value: number;
+    unit: string | null;
+    difference: boolean;
+    sortKey: string;
+    dated: boolean;
   };
   /** The evidence of the edge of a type from each paper to another node. */
   "edge-evidence": {
@@ -199,6 +213,13 @@ export interface QueryRows {
     evidence: string | null;
     rule: string | null;
     foundBy: string[] | null;
+  };
+  /** All techniques, datasets and tasks of each paper, with how many papers each of them has. */
+  "paper-joined": {
+    label: string;
+    id: string;
+    name: string;
+    paperCount: number;
   };
   /** One step of a path from each paper, along every edge that paths may take. */
   "paper-neighbours": {
@@ -426,6 +447,10 @@ export interface QueryRows {
     otherId: string;
     otherLabel: string;
   };
+  /** Ids of the latest papers joined to each task, and nothing else of them. */
+  "task-paper-ids": {
+    id: string;
+  };
   /** How many papers joined to each task pass the filters. */
   "task-papers-count": {
     count: number;
@@ -522,6 +547,10 @@ export interface QueryRows {
     outgoing: boolean;
     otherId: string;
     otherLabel: string;
+  };
+  /** Ids of the latest papers joined to each technique, and nothing else of them. */
+  "technique-paper-ids": {
+    id: string;
   };
   /** How many papers joined to each technique pass the filters. */
   "technique-papers-count": {
