@@ -25,6 +25,7 @@ COPY --from=build /app/dist dist
 COPY cypher cypher
 COPY schema schema
 COPY samples samples
+COPY src/api/operations/*.graphql src/api/operations/
 COPY src/etl/vocabulary/*.json src/etl/vocabulary/
 COPY src/etl/extract/*.json src/etl/extract/
 # The one folder to write to: the embedded store, and the rejects of a load.

@@ -3,7 +3,8 @@
 // returns i: int
 // returns id: string
 // returns name: string
+// returns paperCount: int?
 UNWIND $rows AS row
 MATCH (m:Name {key: row.key})-[:NAMES]->(n:Author)
 WHERE m.kind = 'Author'
-RETURN row.i AS i, n.id AS id, n.name AS name
+RETURN row.i AS i, n.id AS id, n.name AS name, n.paperCount AS paperCount

@@ -4,6 +4,7 @@
 // returns id: string
 // returns name: string
 // returns year: int?
+// returns paperCount: int?
 // returns factId: string?
 // returns confidence: float?
 // returns evidence: json?
@@ -11,4 +12,4 @@
 // returns foundBy: strings?
 UNWIND $rows AS row
 MATCH (p:Paper {id: row.id})-[r:PUBLISHED_IN]->(n)
-RETURN row.i AS i, n.id AS id, n.name AS name, n.year AS year, r.factId AS factId, r.confidence AS confidence, r.evidence AS evidence, r.rule AS rule, r.foundBy AS foundBy
+RETURN row.i AS i, n.id AS id, n.name AS name, n.year AS year, n.paperCount AS paperCount, r.factId AS factId, r.confidence AS confidence, r.evidence AS evidence, r.rule AS rule, r.foundBy AS foundBy

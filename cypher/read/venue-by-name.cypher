@@ -4,7 +4,8 @@
 // returns id: string
 // returns name: string
 // returns year: int?
+// returns paperCount: int?
 UNWIND $rows AS row
 MATCH (m:Name {key: row.key})-[:NAMES]->(n:Venue)
 WHERE m.kind = 'Venue'
-RETURN row.i AS i, n.id AS id, n.name AS name, n.year AS year
+RETURN row.i AS i, n.id AS id, n.name AS name, n.year AS year, n.paperCount AS paperCount

@@ -15,8 +15,10 @@ CREATE CONSTRAINT repository_id_unique IF NOT EXISTS FOR (n:Repository) REQUIRE 
 CREATE INDEX repository_countKey IF NOT EXISTS FOR (n:Repository) ON (n.countKey);
 CREATE INDEX repository_nameSort IF NOT EXISTS FOR (n:Repository) ON (n.nameSort);
 CREATE CONSTRAINT author_id_unique IF NOT EXISTS FOR (n:Author) REQUIRE n.id IS UNIQUE;
+CREATE INDEX author_countKey IF NOT EXISTS FOR (n:Author) ON (n.countKey);
 CREATE INDEX author_nameSort IF NOT EXISTS FOR (n:Author) ON (n.nameSort);
 CREATE CONSTRAINT venue_id_unique IF NOT EXISTS FOR (n:Venue) REQUIRE n.id IS UNIQUE;
+CREATE INDEX venue_countKey IF NOT EXISTS FOR (n:Venue) ON (n.countKey);
 CREATE INDEX venue_nameSort IF NOT EXISTS FOR (n:Venue) ON (n.nameSort);
 CREATE CONSTRAINT statement_id_unique IF NOT EXISTS FOR (n:Statement) REQUIRE n.id IS UNIQUE;
 CREATE INDEX statement_key IF NOT EXISTS FOR (n:Statement) ON (n.key);

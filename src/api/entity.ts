@@ -32,7 +32,6 @@ export async function loadGlobal(ctx: Context, id: string): Promise<Entity | nul
 }
 
 type Named = "Paper" | "Technique" | "Dataset" | "Task" | "Repository" | "Author" | "Venue";
-const WITHOUT_COUNT: ReadonlySet<string> = new Set(["Author", "Venue"]);
 
 /**
  * The node that a key of the names leads to. Of several the one with most papers is meant, then the smaller id; `keep`
@@ -46,19 +45,8 @@ export async function byKey<T extends object = Entity>(
 ): Promise<T | null> {
   if (key === "") return null;
   const rows = (await ctx.store.read(queryName(label, "by-name"), { key })).filter(keep);
-  if (rows.length > 1) {
-    const counts = WITHOUT_COUNT.has(label)
-      ? await Promise.all(
-          rows.map(async (r) => {
-            const [c] = await ctx.store.read(queryName(label, "papers-count"), { id: r.id as string });
-            return Number(c?.count ?? 0);
-          }),
-        )
-      : rows.map((r) => Number(r.paperCount ?? 0));
-    const order = rows.map((row, i) => ({ row, count: counts[i]! }));
-    order.sort((a, b) => b.count - a.count || (String(a.row.id) < String(b.row.id) ? -1 : 1));
-    return entity<T>(label, order[0]!.row);
-  }
+  const count = (row: Row): number => Number(row.paperCount ?? 0);
+  rows.sort((a, b) => count(b) - count(a) || (String(a.id) < String(b.id) ? -1 : 1));
   return rows[0] === undefined ? null : entity<T>(label, rows[0]);
 }
 export const byName = <T extends object = Entity>(ctx: Context, label: Named, name: string): Promise<T | null> =>
@@ -83,6 +71,8 @@ export const plainDoi = (text: string): string =>
     .replace(/^(dx\.)?doi\.org\//i, "")
     .replace(/^doi:\s*/i, "")
     .toLowerCase();
+export const isArxiv = (plain: string): boolean => /^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/.test(plain);
+export const isDoi = (plain: string): boolean => /^10\.\d{4,}\/\S+$/.test(plain);
 /** A repository's address to its id: host and path in lower case. */
 export const plainUrl = (text: string): string =>
   stripScheme(text)
@@ -102,8 +92,8 @@ export async function findPaper<T extends object = Entity>(ctx: Context, text: s
     if (found !== null) return found;
   }
   const arxiv = plainArxiv(text);
-  if (/^(\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?\/\d{7})$/.test(arxiv)) return byKey<T>(ctx, "Paper", `arxiv:${arxiv}`);
+  if (isArxiv(arxiv)) return byKey<T>(ctx, "Paper", `arxiv:${arxiv}`);
   const doi = plainDoi(text);
-  if (/^10\.\d{4,}\/\S+$/.test(doi)) return byKey<T>(ctx, "Paper", `doi:${doi}`);
+  if (isDoi(doi)) return byKey<T>(ctx, "Paper", `doi:${doi}`);
   return paperByTitle<T>(ctx, text);
 }

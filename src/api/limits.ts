@@ -90,9 +90,9 @@ export function costOf(
       const size = argument("last") ?? argument("first");
       times = typeof size === "number" && size > 0 ? size : PAGE_DEFAULT;
       own = times;
-    } else if (field.name.value === "nodes" && parent === schema.getQueryType()) {
-      const ids = argument("ids");
-      times = Array.isArray(ids) ? ids.length : 1;
+    } else if (parent === schema.getQueryType() && ["nodes", "lookup"].includes(field.name.value)) {
+      const asked = argument(field.name.value === "nodes" ? "ids" : "keys");
+      times = Array.isArray(asked) ? asked.length : 1;
       own = times;
     } else if (!inConnection && isListType(bare) && type.name !== "Evidence") {
       times = PLAIN_LIST;

@@ -19,7 +19,8 @@ class IdsArgs {
   ids: string[];
 }
 
-async function nodeOf(ctx: Context, id: string): Promise<Node | null> {
+/** The node of a global id, as its GraphQL type takes it. */
+export async function nodeOf(ctx: Context, id: string): Promise<Node | null> {
   const found = await loadGlobal(ctx, id);
   if (found === null) return null;
   const row = { ...found, id: found.key };

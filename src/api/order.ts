@@ -10,7 +10,7 @@ export const EntityOrder = {
 } as const;
 registerEnumType(EntityOrder, {
   name: "EntityOrder",
-  description: "Order of techniques, datasets, tasks and repositories; ties go by id.",
+  description: "Order of techniques, datasets, tasks, repositories, authors and venues; ties go by id.",
   valuesConfig: {
     PAPER_COUNT_DESC: { description: "Most papers first." },
     PAPER_COUNT_ASC: { description: "Fewest papers first." },

@@ -22,8 +22,14 @@ export const roleOf = (row: Row): { role: string; roles: string[] } => {
   return { role, roles: ((row.roles as string[] | null) ?? [role]).map(wordOf) };
 };
 
+/** What a page is a page of, for counts over the whole list. */
+export type Scope =
+  | { kind: "list"; where: readonly Condition[] | null }
+  | { kind: "owner"; owner: Entity; filter: Params; count(): Promise<number> };
+export type Scoped = Connection & { scope: Scope };
+
 /** A page of the papers joined to a node, latest first. */
-export function papersOf<E extends Edge & { node: Paper }>(
+export async function papersOf<E extends Edge & { node: Paper }>(
   owner: Entity,
   args: PaperPageArgs,
   ctx: Context,
@@ -32,7 +38,13 @@ export function papersOf<E extends Edge & { node: Paper }>(
   const filter: Params = {};
   if (args.minConfidence !== null && args.minConfidence !== undefined) filter.minConfidence = args.minConfidence;
   if (args.roles !== null && args.roles !== undefined) filter.roles = args.roles;
-  return keysetPage<Row, E>({
+  const count = async (): Promise<number> => {
+    // Unfiltered, the node holds the number.
+    if (Object.keys(filter).length === 0 && typeof owner.paperCount === "number") return owner.paperCount;
+    const [row] = await ctx.store.read(queryName(owner.label, "papers-count"), { id: owner.key, ...filter });
+    return Number(row?.count ?? 0);
+  };
+  const page = await keysetPage<Row, E>({
     list: `${owner.id}/papers`,
     args,
     info,
@@ -50,13 +62,9 @@ export function papersOf<E extends Edge & { node: Paper }>(
         ...("role" in row ? roleOf(row) : {}),
         ...factOf(row),
       }) as unknown as Omit<E, "cursor">,
-    async count() {
-      // Unfiltered, the node holds the number.
-      if (Object.keys(filter).length === 0 && typeof owner.paperCount === "number") return owner.paperCount;
-      const [row] = await ctx.store.read(queryName(owner.label, "papers-count"), { id: owner.key, ...filter });
-      return Number(row?.count ?? 0);
-    },
+    count,
   });
+  return Object.assign(page, { scope: { kind: "owner", owner, filter, count } satisfies Scope });
 }
 
 /** Leaves the edge's columns out of a row that holds both. */
@@ -82,7 +90,7 @@ export async function listOf<E extends Edge>(
   ctx: Context,
   info: GraphQLResolveInfo,
 ): Promise<Connection<E>> {
-  return listPage<Row, E>({
+  const page = await listPage<Row, E>({
     list: `${label} by ${order.by}${order.descending ? " descending" : ""}`,
     args,
     info,
@@ -108,4 +116,5 @@ export async function listOf<E extends Edge>(
       return Number((await ctx.store.run(text, params))[0]?.count ?? 0);
     },
   });
+  return Object.assign(page, { scope: { kind: "list", where } satisfies Scope });
 }

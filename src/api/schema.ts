@@ -4,13 +4,19 @@ import { type GraphQLSchema, isInterfaceType } from "graphql";
 import { buildSchema } from "type-graphql";
 import { AuthorResolver } from "./author/author.resolver.js";
 import { DatasetResolver } from "./dataset/dataset.resolver.js";
+import { FACET_RESOLVERS } from "./facets/facets.resolver.js";
+import { RisingEntryResolver, TrendResolver } from "./facets/trend.resolver.js";
 import { GraphResolver } from "./graph/graph.resolver.js";
 import { NodeResolver } from "./node.resolver.js";
 import { PaperResolver } from "./paper/paper.resolver.js";
+import { SimilarityReasonResolver, SimilarPaperResolver } from "./paper/similar.resolver.js";
 import { PathResolver } from "./path/path.resolver.js";
 import { RepositoryResolver } from "./repository/repository.resolver.js";
+import { LeaderboardResolver } from "./result/leaderboard.resolver.js";
 import { ResultResolver } from "./result/result.resolver.js";
+import { LookupResolver } from "./search/lookup.resolver.js";
 import { SearchResolver } from "./search/search.resolver.js";
+import { SuggestResolver } from "./search/suggest.resolver.js";
 import { StatementResolver } from "./statement/statement.resolver.js";
 import { TaskResolver } from "./task/task.resolver.js";
 import { TechniqueRelationResolver, TechniqueResolver } from "./technique/technique.resolver.js";
@@ -37,6 +43,14 @@ async function build(): Promise<GraphQLSchema> {
       StatementResolver,
       ResultResolver,
       SearchResolver,
+      LookupResolver,
+      SuggestResolver,
+      ...FACET_RESOLVERS,
+      TrendResolver,
+      RisingEntryResolver,
+      SimilarPaperResolver,
+      SimilarityReasonResolver,
+      LeaderboardResolver,
       PathResolver,
       GraphResolver,
       NodeResolver,

@@ -1,4 +1,4 @@
-/** Serves the graph over HTTP: GraphQL, GraphiQL, a landing page and the health endpoints. */
+/** Serves the graph over HTTP: GraphQL, flat rows, GraphiQL, a landing page and the health endpoints. */
 // Before all types: their decorators need it.
 import "reflect-metadata";
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
@@ -21,6 +21,7 @@ import { errorFormatter, formatted } from "./format-error.js";
 import { statsOf } from "./graph/graph.resolver.js";
 import { asset, graphiqlPage, landingPage } from "./landing.js";
 import { type Cost, costOf } from "./limits.js";
+import { serveRows } from "./rows/route.js";
 import { apiSchema } from "./schema.js";
 import { printSdl } from "./sdl.js";
 import { NameIndex } from "./search/name-index.js";
@@ -119,7 +120,11 @@ export async function startServer(store: GraphStore, config: Config): Promise<Se
   });
   await apollo.start();
 
-  await app.register(cors, { origin: "*", methods: ["GET", "HEAD", "POST", "OPTIONS"] });
+  await app.register(cors, {
+    origin: "*",
+    methods: ["GET", "HEAD", "POST", "OPTIONS"],
+    exposedHeaders: ["etag", "link"],
+  });
   await app.register(compress, { threshold: 2048 });
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const status = error.statusCode ?? 500;
@@ -141,6 +146,7 @@ export async function startServer(store: GraphStore, config: Config): Promise<Se
     method: ["GET", "POST"],
     handler: fastifyApolloHandler(apollo, { context: async () => context }),
   });
+  serveRows(app, apollo, schema, context);
   app.get("/", async (_request, reply) =>
     reply.type("text/html; charset=utf-8").send(landingPage(await statsOf(store))),
   );

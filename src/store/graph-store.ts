@@ -25,18 +25,20 @@ import { canonical, writePapers } from "./write.js";
 export class EngineStore implements GraphStore {
   readonly #queries: Map<string, QueryFile> = readQueries();
   readonly #coalescer: Coalescer;
+  readonly #selected: Coalescer;
   #single = 0;
 
   constructor(private readonly store: Engine) {
     this.#coalescer = new Coalescer((name, rows, shape) =>
       this.store.run(this.#text(name as QueryName), { ...shape, rows: rows as never }),
     );
+    this.#selected = new Coalescer((text, rows, shape) => this.store.run(text, { ...shape, rows: rows as never }));
   }
   get engine(): "embedded" | "neo4j" {
     return this.store.name;
   }
   get readsSent(): number {
-    return this.#coalescer.sent + this.#single;
+    return this.#coalescer.sent + this.#selected.sent + this.#single;
   }
   #text(name: QueryName): string {
     const query = this.#queries.get(name);
@@ -54,6 +56,9 @@ export class EngineStore implements GraphStore {
   run(text: string, params: Params): Promise<Row[]> {
     this.#single++;
     return this.store.run(text, params);
+  }
+  select(text: string, row: Params, shape: Params = {}): Promise<Row[]> {
+    return this.#selected.read(text, row, shape);
   }
   fulltext(text: string, limit: number): Promise<{ id: string; score: number }[]> {
     this.#single++;

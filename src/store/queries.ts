@@ -5,11 +5,13 @@ export interface QueryRows {
   "author-by-id": {
     id: string;
     name: string;
+    paperCount: number | null;
   };
   /** Author nodes to which a name leads; the caller settles which of several is meant. */
   "author-by-name": {
     id: string;
     name: string;
+    paperCount: number | null;
   };
   /** How many papers are joined to each author: its degree. */
   "author-papers-count": {
@@ -33,6 +35,11 @@ export interface QueryRows {
     evidence: string | null;
     rule: string | null;
     foundBy: string[] | null;
+  };
+  /** How many papers of a span of years are joined to each dataset; both years are included. */
+  "dataset-between": {
+    id: string;
+    count: number;
   };
   /** Dataset nodes by id. */
   "dataset-by-id": {
@@ -78,6 +85,10 @@ export interface QueryRows {
     otherId: string;
     otherLabel: string;
   };
+  /** Ids of the latest papers joined to each dataset, and nothing else of them. */
+  "dataset-paper-ids": {
+    id: string;
+  };
   /** How many papers joined to each dataset pass the filters. */
   "dataset-papers-count": {
     count: number;
@@ -103,6 +114,22 @@ export interface QueryRows {
     rule: string | null;
     foundBy: string[] | null;
   };
+  /** How many papers joined to each dataset appeared in each year and month; the month is as precise as the paper's date. */
+  "dataset-periods": {
+    year: number | null;
+    month: string | null;
+    count: number;
+  };
+  /** All results on each dataset by what ranks them; the rest of a result is read by its id. Without its labels a chain that finds nothing is an error in the embedded engine. */
+  "dataset-results": {
+    id: string;
+    metric: string;
+    value: number;
+    unit: string | null;
+    difference: boolean;
+    sortKey: string;
+    dated: boolean;
+  };
   /** The evidence of the edge of a type from each paper to another node. */
   "edge-evidence": {
     confidence: number | null;
@@ -122,6 +149,13 @@ export interface QueryRows {
     version: number;
     loadedAt: string | null;
   };
+  /** All nodes to which a key of the names leads, of whatever label; kind is formerId for an id from before a merge. */
+  "name-nodes": {
+    kind: string;
+    id: string;
+    labels: string[];
+    paperCount: number;
+  };
   /** The abstract of each paper; apart from its other columns, since it is long and seldom asked for. */
   "paper-abstract": {
     abstract: string | null;
@@ -131,6 +165,7 @@ export interface QueryRows {
   "paper-authors": {
     id: string;
     name: string;
+    paperCount: number | null;
     position: number;
     factId: string | null;
     confidence: number | null;
@@ -179,6 +214,13 @@ export interface QueryRows {
     rule: string | null;
     foundBy: string[] | null;
   };
+  /** All techniques, datasets and tasks of each paper, with how many papers each of them has. */
+  "paper-joined": {
+    label: string;
+    id: string;
+    name: string;
+    paperCount: number;
+  };
   /** One step of a path from each paper, along every edge that paths may take. */
   "paper-neighbours": {
     id: string;
@@ -186,6 +228,12 @@ export interface QueryRows {
     outgoing: boolean;
     otherId: string;
     otherLabel: string;
+  };
+  /** How many papers appeared in each year and month; the month is as precise as the paper's date. */
+  "paper-periods": {
+    year: number | null;
+    month: string | null;
+    count: number;
   };
   /** All repositories of each paper with the facts of their edges. */
   "paper-repositories": {
@@ -265,6 +313,7 @@ export interface QueryRows {
     id: string;
     name: string;
     year: number | null;
+    paperCount: number | null;
     factId: string | null;
     confidence: number | null;
     evidence: string | null;
@@ -362,6 +411,11 @@ export interface QueryRows {
     foundBy: string[] | null;
     paperId: string;
   };
+  /** How many papers of a span of years are joined to each task; both years are included. */
+  "task-between": {
+    id: string;
+    count: number;
+  };
   /** Task nodes by id. */
   "task-by-id": {
     id: string;
@@ -393,6 +447,10 @@ export interface QueryRows {
     otherId: string;
     otherLabel: string;
   };
+  /** Ids of the latest papers joined to each task, and nothing else of them. */
+  "task-paper-ids": {
+    id: string;
+  };
   /** How many papers joined to each task pass the filters. */
   "task-papers-count": {
     count: number;
@@ -417,6 +475,17 @@ export interface QueryRows {
     evidence: string | null;
     rule: string | null;
     foundBy: string[] | null;
+  };
+  /** How many papers joined to each task appeared in each year and month; the month is as precise as the paper's date. */
+  "task-periods": {
+    year: number | null;
+    month: string | null;
+    count: number;
+  };
+  /** How many papers of a span of years are joined to each technique; both years are included. */
+  "technique-between": {
+    id: string;
+    count: number;
   };
   /** Technique nodes by id. */
   "technique-by-id": {
@@ -479,6 +548,10 @@ export interface QueryRows {
     otherId: string;
     otherLabel: string;
   };
+  /** Ids of the latest papers joined to each technique, and nothing else of them. */
+  "technique-paper-ids": {
+    id: string;
+  };
   /** How many papers joined to each technique pass the filters. */
   "technique-papers-count": {
     count: number;
@@ -504,6 +577,12 @@ export interface QueryRows {
     rule: string | null;
     foundBy: string[] | null;
   };
+  /** How many papers joined to each technique appeared in each year and month; the month is as precise as the paper's date. */
+  "technique-periods": {
+    year: number | null;
+    month: string | null;
+    count: number;
+  };
   /** All edges of each technique to other techniques, either way; the other technique by its id only, so that a hub stays light. */
   "technique-relations": {
     type: string;
@@ -519,12 +598,14 @@ export interface QueryRows {
     id: string;
     name: string;
     year: number | null;
+    paperCount: number | null;
   };
   /** Venue nodes to which a name leads; the caller settles which of several is meant. */
   "venue-by-name": {
     id: string;
     name: string;
     year: number | null;
+    paperCount: number | null;
   };
   /** How many papers are joined to each venue: its degree. */
   "venue-papers-count": {

@@ -96,6 +96,8 @@ export interface GraphStore {
   query<N extends QueryName>(name: N, params?: Params): Promise<RowsOf<N>[]>;
   /** Cypher text built by `store/select.ts`; nothing else may call it. */
   run(text: string, params: Params): Promise<Row[]>;
+  /** A keyed read as `read` makes it, of a text that `store/select.ts` built. */
+  select(text: string, row: Params, shape?: Params): Promise<Row[]>;
   /** Candidates of a full-text search on papers' titles and abstracts, best first: `{id, score}`. */
   fulltext(text: string, limit: number): Promise<{ id: string; score: number }[]>;
   /** Papers known by the keys (Name keys of kind Paper), with all their tellings: key to paper. */

@@ -116,7 +116,7 @@ export function paperGraph(spec: Spec): PaperGraph {
   }
   (spec.authors ?? []).forEach((name, i) => {
     const id = slug(name);
-    node("Author", id, { name, nameSort: nameOrder(name, id) });
+    node("Author", id, { name, ...counted(name, id) });
     names.push({ key: nameKey(name), kind: "Author", nodeId: id });
     edges.push({
       type: "AUTHORED_BY",
@@ -128,7 +128,7 @@ export function paperGraph(spec: Spec): PaperGraph {
   if (spec.venue !== undefined) {
     const { name, year } = spec.venue;
     const id = slug(`${name} ${year}`);
-    node("Venue", id, { name, year, nameSort: nameOrder(name, id) });
+    node("Venue", id, { name, year, ...counted(name, id) });
     names.push(
       { key: nameKey(name), kind: "Venue", nodeId: id },
       { key: nameKey(`${name} ${year}`), kind: "Venue", nodeId: id },

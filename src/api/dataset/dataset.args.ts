@@ -4,7 +4,7 @@ import { ConfidentPageArgs, ListArgs } from "../arguments.js";
 import { EntityOrder } from "../order.js";
 import { DatasetRole } from "../words.js";
 
-/** Lists of datasets, tasks and repositories. */
+/** Lists of datasets, tasks, repositories, authors and venues. */
 @ArgsType()
 export class EntitiesArgs extends ListArgs {
   @Field(() => EntityOrder, { nullable: true, defaultValue: "PAPER_COUNT_DESC", description: "Order of the list." })

@@ -2,24 +2,13 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from "type-graphql";
 import { PapergraphError } from "../../errors.js";
-import type { Condition } from "../../store/select.js";
 import { queryName, type Row } from "../../store/store.js";
 import { ConfidentPageArgs } from "../arguments.js";
 import { Author } from "../author/author.type.js";
 import { type Connection, wholePage } from "../connection.js";
 import type { Context } from "../context.js";
 import { PaperDatasetConnection, type PaperDatasetEdge } from "../dataset/dataset.type.js";
-import {
-  byKey,
-  byName,
-  type Entity,
-  entity,
-  loadGlobal,
-  paperByTitle,
-  plainArxiv,
-  plainDoi,
-  storedId,
-} from "../entity.js";
+import { byKey, type Entity, entity, loadGlobal, paperByTitle, plainArxiv, plainDoi, storedId } from "../entity.js";
 import { factOf } from "../fact.type.js";
 import { paperOrder } from "../order.js";
 import { listOf, roleOf, without } from "../pages.js";
@@ -32,46 +21,11 @@ import { PaperTaskConnection, type PaperTaskEdge } from "../task/task.type.js";
 import { PaperTechniqueConnection, type PaperTechniqueEdge } from "../technique/technique.type.js";
 import { Venue } from "../venue/venue.type.js";
 import { roleRank } from "../words.js";
-import { PaperArgs, type PaperFilter, PapersArgs } from "./paper.args.js";
+import { PaperArgs, PapersArgs } from "./paper.args.js";
+import { conditionsOrNothing } from "./paper.filter.js";
 import { Paper, PaperConnection, type PaperEdge } from "./paper.type.js";
 
 type Entities = "Technique" | "Dataset" | "Task";
-/** Words of a filter's text that count: each is a scan of the text. */
-const MAX_WORDS = 8;
-
-/** The conditions of a filter, or null where it names something that the graph has not: no paper can meet it. */
-async function conditionsOf(filter: PaperFilter, ctx: Context): Promise<Condition[] | null> {
-  const out: Condition[] = [];
-  const named = async (label: Entities, names: string[] | null | undefined): Promise<boolean> => {
-    const found = await Promise.all((names ?? []).map((name) => byName(ctx, label, name)));
-    if (found.includes(null)) return false;
-    for (const id of new Set(found.map((n) => n!.key)))
-      out.push({
-        on: "joined",
-        label,
-        id,
-        ...(filter.minConfidence == null ? {} : { minConfidence: filter.minConfidence }),
-      });
-    return true;
-  };
-  const all = await Promise.all([
-    named("Technique", filter.techniques),
-    named("Dataset", filter.datasets),
-    named("Task", filter.tasks),
-  ]);
-  if (all.includes(false)) return null;
-  if (filter.hasCode != null) out.push({ on: "hasCode", value: filter.hasCode });
-  if (filter.yearFrom != null || filter.yearTo != null)
-    out.push({
-      on: "year",
-      ...(filter.yearFrom == null ? {} : { from: filter.yearFrom }),
-      ...(filter.yearTo == null ? {} : { to: filter.yearTo }),
-    });
-  for (const word of (filter.text ?? "").split(/\s+/).filter(Boolean).slice(0, MAX_WORDS))
-    out.push({ on: "word", value: word });
-  return out;
-}
-
 @Resolver(() => Paper)
 export class PaperResolver {
   @Query(() => Paper, {
@@ -99,7 +53,7 @@ export class PaperResolver {
     @Ctx() ctx: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<PaperEdge>> {
-    const where = args.filter == null ? [] : await conditionsOf(args.filter, ctx);
+    const where = await conditionsOrNothing(args.filter, ctx);
     return listOf<PaperEdge>("Paper", where, paperOrder(args.orderBy), args, ctx, info);
   }
 

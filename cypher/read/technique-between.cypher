@@ -1,0 +1,9 @@
+// How many papers of a span of years are joined to each technique; both years are included.
+// param rows: {i, yearFrom, yearTo}[]
+// returns i: int
+// returns id: string
+// returns count: int
+UNWIND $rows AS row
+MATCH (n:Technique)<-[:INTRODUCES|BUILDS_ON|IMPROVES|USES|STUDIES|COMPARES_WITH|MENTIONS]-(p)
+WHERE (row.yearFrom IS NULL OR p.year >= row.yearFrom) AND (row.yearTo IS NULL OR p.year <= row.yearTo)
+RETURN row.i AS i, n.id AS id, count(*) AS count
