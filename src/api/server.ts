@@ -27,7 +27,7 @@ import { printSdl } from "./sdl.js";
 import { NameIndex } from "./search/name-index.js";
 
 export interface Server {
-  /** Where it listens, as `http://127.0.0.1:4000/`. */
+  /** Where it listens, as `http://localhost:4000/`. */
   url: string;
   /** Takes no new requests, answers those in flight, then resolves. The store stays open. */
   close(): Promise<void>;
@@ -192,7 +192,9 @@ export async function startServer(store: GraphStore, config: Config): Promise<Se
   }
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : config.port;
-  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+  // The name that people type; the loopback addresses are what it leads to.
+  const local = config.host === "127.0.0.1" || config.host === "::1";
+  const host = local ? "localhost" : config.host.includes(":") ? `[${config.host}]` : config.host;
   return {
     url: `http://${host}:${port}/`,
     async close() {
