@@ -267,6 +267,12 @@ describe.each(engines)("facets on $name", ({ open }) => {
       const one = await count(1);
       expect(await count(40)).toBe(one);
     });
+    test("a list's facets are counted once a version", async () => {
+      await facets("VENUE", "(filter: { yearFrom: 2024 })");
+      const before = store.readsSent;
+      expect(await facets("VENUE", "(filter: { yearFrom: 2024 })")).toMatchObject({ unknown: 41 });
+      expect(store.readsSent).toBe(before);
+    });
     test("the dashboard's page and its facets need no row of the list", async () => {
       const f = await facets("TECHNIQUE", "(filter: { yearFrom: 2025 })", ", first: 1");
       expect(f).toMatchObject({ buckets: [{ name: "mixup", count: 40 }], other: 40, otherBuckets: 40, unknown: 0 });

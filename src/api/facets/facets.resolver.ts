@@ -25,6 +25,7 @@ import {
   TechniquePaperConnection,
 } from "../paper/paper.type.js";
 import { FacetBucket, FacetKind, Facets } from "./facets.type.js";
+import { perVersion } from "./per-version.js";
 
 @ArgsType()
 class FacetsArgs extends FirstArgs {
@@ -58,12 +59,15 @@ async function countedIn(scope: Scope, by: FacetBy, first: number, ctx: Context)
   const { where } = scope;
   if (where === null) return none;
   const run = ({ text, params }: ReturnType<typeof selectCount>): Promise<Row[]> => ctx.store.run(text, params);
-  const [rows, [totals], [count]] = await Promise.all([
-    run(selectGroups(where, by, first)),
-    by === "year" ? [] : run(selectGroupTotals(where, by)),
-    by === "year" ? [] : run(selectCount({ label: "Paper", where })),
-  ]);
-  return { rows, totals, papers: Number(count?.count ?? 0) };
+  // Lists of everything grow with the graph, and dashboards ask for the same ones again and again.
+  return perVersion(ctx.store, `facets ${JSON.stringify([where, by, first])}`, async () => {
+    const [rows, [totals], [count]] = await Promise.all([
+      run(selectGroups(where, by, first)),
+      by === "year" ? [] : run(selectGroupTotals(where, by)),
+      by === "year" ? [] : run(selectCount({ label: "Paper", where })),
+    ]);
+    return { rows, totals, papers: Number(count?.count ?? 0) };
+  });
 }
 const noRoles = (): PapergraphError =>
   new PapergraphError(
