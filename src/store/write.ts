@@ -214,6 +214,7 @@ export async function writePapers(
   for (const g of graphs) for (const n of g.nodes) if (!OWN.has(n.label)) brought.set(`${n.label}\u0000${n.id}`, n);
   const byLabel = new Groups<Label, GraphNode>();
   for (const n of brought.values()) byLabel.add(n.label, n);
+  /** `label id` of nodes that come for the first time: one word may be a technique's id and a task's. */
   const fresh = new Set<string>();
   for (const [label, nodes] of byLabel) {
     const known = new Map(
@@ -221,7 +222,7 @@ export async function writePapers(
     );
     for (const n of nodes) {
       const old = known.get(n.id);
-      if (old === undefined) fresh.add(n.id);
+      if (old === undefined) fresh.add(`${n.label} ${n.id}`);
       const given = clean(n.properties);
       if (given.source === "text" && old !== undefined) continue;
       const derived = old === undefined ? {} : Object.fromEntries(Object.entries(old).filter(([k]) => DERIVED.has(k)));
@@ -239,7 +240,7 @@ export async function writePapers(
   const named = new Groups<Label, Row>();
   for (const g of graphs)
     for (const n of g.names) {
-      if (n.nodeId === g.paper.id || !fresh.has(n.nodeId)) continue;
+      if (n.nodeId === g.paper.id || !fresh.has(`${n.kind} ${n.nodeId}`)) continue;
       named.add(n.kind as Label, {
         id: `${n.kind}|${n.key}|${n.nodeId}`,
         key: n.key,
@@ -261,7 +262,10 @@ export async function writePapers(
   const vocabulary = new Groups<EdgeType, Row>();
   for (const g of graphs)
     for (const e of g.edges)
-      if (EDGES[e.type].layer === "vocabulary" && (fresh.has(e.from) || fresh.has(e.to)))
+      if (
+        EDGES[e.type].layer === "vocabulary" &&
+        (fresh.has(`${EDGES[e.type].from} ${e.from}`) || fresh.has(`${EDGES[e.type].to} ${e.to}`))
+      )
         vocabulary.add(e.type, { from: e.from, to: e.to, properties: { source: "vocabulary" } });
   for (const [type, rows] of vocabulary) {
     const unique = [...new Map(rows.map((r) => [`${r.from} ${r.to}`, r])).values()];

@@ -66,6 +66,15 @@ describe.each(engines)("a store on the engine $name", ({ open }) => {
       { id: "lora", n: 2, key: "000000002 lora" },
     ]);
   });
+  it("tells a technique from a dataset of the same id, whichever comes first", async () => {
+    const s = await fresh();
+    await write(s, { id: "x", techniques: { atlas: "USES" } });
+    await write(s, { id: "y", techniques: { atlas: "USES" }, datasets: { atlas: "EVALUATES_ON" } });
+    expect(await s.run("MATCH (m:Name {key: 'atlas'}) RETURN m.kind AS kind ORDER BY kind", {})).toEqual([
+      { kind: "Dataset" },
+      { kind: "Technique" },
+    ]);
+  });
   it("changes nothing, not even the version, when the same papers are loaded again", async () => {
     const s = await fresh();
     await write(s, A, B);
