@@ -12,7 +12,14 @@ import { gunzipSync } from "node:zlib";
 import { type Candidate, findCandidates, type Knowledge } from "../src/etl/extract/candidates.js";
 import { type Document, readDocument } from "../src/etl/extract/document.js";
 import { chooseNodes, type Entity, type EntityLabel, introducedP, toEntity } from "../src/etl/extract/entities.js";
-import { type Frame, frameOf, introducesFeatures, nodeFeatures, roleFeatures } from "../src/etl/extract/features.js";
+import {
+  type Frame,
+  frameOf,
+  introducesFeatures,
+  nodeFeatures,
+  roleFeatures,
+  titlePrefix,
+} from "../src/etl/extract/features.js";
 import { createExtractor, LEAST } from "../src/etl/extract/index.js";
 import {
   BEST_F1,
@@ -34,6 +41,7 @@ import {
 } from "../src/etl/extract/models.js";
 import { toLine } from "../src/etl/extract/print.js";
 import { likeliest, pairCandidates } from "../src/etl/extract/relations.js";
+import type { VocabularyEntry } from "../src/etl/vocabulary/vocabulary.js";
 import { packageRoot } from "../src/root.js";
 import {
   calibrationTable,
@@ -168,6 +176,22 @@ function trainAll(papers: readonly Annotated[], knowledge: Knowledge): Trained {
           features: introducesFeatures(c, label, frame).slice(),
           label: introduced === undefined ? "no" : "yes",
         });
+      if (
+        label !== "Task" &&
+        introduced !== undefined &&
+        introduced.certain !== false &&
+        c.entry === undefined &&
+        (c.short !== undefined || titlePrefix(c))
+      ) {
+        // The vocabulary knows few names that these papers introduce; of the papers that users load it will know many.
+        const known: Candidate = { ...c, entry: knownAs(c, label) };
+        frame.neighbours.set(known, frame.neighbours.get(c)!);
+        introduces.push({
+          features: introducesFeatures(known, label, frame).slice(),
+          label: "yes",
+          weight: KNOWN_WEIGHT,
+        });
+      }
       if (hit === undefined) {
         // What is no name at all must not be called introduced either; one in four keeps the classes in balance.
         if (c.key.length % 4 === 0)
@@ -223,6 +247,17 @@ function trainAll(papers: readonly Annotated[], knowledge: Knowledge): Trained {
     relation: train(pairs, classesOf(pairs), SLOWLY),
   };
 }
+/** Weight of a name that the text plainly introduces and that is learnt as if the vocabulary had it. */
+const KNOWN_WEIGHT = 0.15;
+const knownAs = (c: Candidate, label: EntityLabel): VocabularyEntry => ({
+  label,
+  id: c.key,
+  name: c.mentions[0]!.surface,
+  aliases: [],
+  abbreviations: [],
+  ambiguous: false,
+});
+
 /** Small steps and a firm penalty: chosen by the log loss on papers held out. */
 const SLOWLY: TrainOptions = { epochs: 20, rate: 0.02, l2: 3e-3 };
 const classesOf = (list: Example[]): string[] =>

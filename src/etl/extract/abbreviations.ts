@@ -19,6 +19,8 @@ function bestStart(short: string, before: string): number {
   for (let s = short.length - 1; s >= 0; s--) {
     const c = short[s]!.toLowerCase();
     if (!isAlnum(c)) continue;
+    // `P2BNet` is Point-to-Box Network, and `McR2` has two of a letter: past the first character a digit may stand for a word.
+    if (s > 0 && /\d/.test(c) && !before.slice(0, l + 1).includes(c)) continue;
     while (l >= 0 && (before[l]!.toLowerCase() !== c || (s === 0 && l > 0 && isAlnum(before[l - 1]!)))) l--;
     if (l < 0) return -1;
     if (s === 0) return l;
@@ -27,9 +29,31 @@ function bestStart(short: string, before: string): number {
   return -1;
 }
 
+/** `SF (long form)`: the short form first, as names often stand. */
+function reversed(sentence: string, offset: number): Abbreviation[] {
+  const out: Abbreviation[] = [];
+  for (const m of sentence.matchAll(/(?<![\p{L}\p{N}-])([\p{L}\p{N}][\p{L}\p{N}-]{1,11})\s?\(([^()]{6,120})\)/gu)) {
+    const [, short, long] = m as unknown as [string, string, string];
+    const words = long.trim().split(/\s+/).length;
+    if (!/\p{Lu}.*\p{Lu}/u.test(short) || words < 2 || words > Math.min(short.length + 5, short.length * 2)) continue;
+    if (/[,;:]|\d{4}/.test(long) || bestStart(short, long) !== 0) continue;
+    const shortStart = offset + m.index;
+    const longStart = offset + m.index + m[0].indexOf("(") + 1;
+    out.push({
+      short,
+      long,
+      shortStart,
+      shortEnd: shortStart + short.length,
+      longStart,
+      longEnd: longStart + long.length,
+    });
+  }
+  return out;
+}
+
 /** Definitions in a sentence; `offset` is where the sentence starts in its field. */
 export function findAbbreviations(sentence: string, offset: number): Abbreviation[] {
-  const out: Abbreviation[] = [];
+  const out: Abbreviation[] = reversed(sentence, offset);
   for (const m of sentence.matchAll(/\s?[([]\s?([^()[\];,]{2,24}?)\s?(?:[;,][^()[\]]{0,60})?[)\]]/g)) {
     const short = m[1]!
       .replace(/^["'“”‘’\\a-z]*\{?(?=[A-Z])/, (x) => (x.includes("{") || /^["'“”‘’]/.test(x) ? "" : x))
