@@ -15,6 +15,20 @@ const string = (env: string, fallback: string, doc: string): Setting<string> => 
   parse: (r) => r,
   takes: "a text",
 });
+const webAddress = (env: string, fallback: string, doc: string): Setting<string> => ({
+  env,
+  fallback,
+  doc,
+  parse: (r) => {
+    try {
+      const url = new URL(r);
+      return /^https?:$/.test(url.protocol) && url.username === "" && url.password === "" ? r : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  takes: "an address that begins with http:// or https:// and holds no user or password",
+});
 const integer = (env: string, fallback: number, min: number, max: number, doc: string): Setting<number> => ({
   env,
   fallback,
@@ -53,6 +67,20 @@ export const SETTINGS = {
     "PAPERGRAPH_MIN_CONFIDENCE",
     0.4,
     "Facts below this confidence are left out by `ingest` and `extract`.",
+  ),
+  llmUrl: webAddress(
+    "PAPERGRAPH_LLM_URL",
+    "",
+    "Base of an OpenAI-compatible endpoint for second opinions, such as http://localhost:11434/v1; empty asks none.",
+  ),
+  llmModel: string("PAPERGRAPH_LLM_MODEL", "", "Model to ask; without it none is asked."),
+  llmKey: string("PAPERGRAPH_LLM_KEY", "", "Key sent to the endpoint; empty for one that wants none."),
+  llmPerMinute: integer("PAPERGRAPH_LLM_PER_MINUTE", 60, 1, 100_000, "Requests a minute, at most."),
+  llmTimeoutMs: integer("PAPERGRAPH_LLM_TIMEOUT_MS", 60_000, 1, 280_000, "Milliseconds that an answer may take."),
+  llmCache: string(
+    "PAPERGRAPH_LLM_CACHE",
+    "./data/opinions",
+    "Folder that keeps answers, so that none is asked twice.",
   ),
   requestTimeoutMs: integer(
     "PAPERGRAPH_REQUEST_TIMEOUT_MS",

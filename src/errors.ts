@@ -23,6 +23,11 @@ export const ERRORS = {
     retry: false,
     exit: 1,
   },
+  OPINION_MISSING: {
+    doc: "A second opinion could not be had on some papers; they keep the rules' facts, and the same command asks again.",
+    retry: true,
+    exit: 1,
+  },
   STORE_LOCKED: { doc: "Another process holds the embedded store.", retry: true, exit: 3 },
   STORE_UNAVAILABLE: { doc: "The store does not answer.", retry: true, exit: 3 },
   STORE_ERROR: { doc: "The store refused a statement.", retry: false, exit: 3 },

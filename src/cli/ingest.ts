@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { relative } from "node:path";
 import type { Config } from "../config.js";
 import { ERRORS, EXIT_INTERRUPTED } from "../errors.js";
+import { missing } from "../etl/opinion/index.js";
 import { openSource } from "../etl/sources/index.js";
 import { openStore } from "../store/open.js";
 import type { Stats } from "../store/store.js";
@@ -58,6 +59,7 @@ export async function runIngest(files: readonly string[], config: Config, json: 
               ...(error === undefined ? {} : { error: error.code }),
             })),
             interrupted: result.interrupted,
+            ...(result.opinion === undefined ? {} : { opinion: result.opinion }),
             seconds: Number(((performance.now() - started) / 1000).toFixed(3)),
             stats,
             exit,
@@ -80,7 +82,8 @@ export async function runIngest(files: readonly string[], config: Config, json: 
 
 export function exitOf(result: LoadResult): number {
   if (result.interrupted) return EXIT_INTERRUPTED;
-  return result.files.some((f) => f.error !== undefined || f.rejected > 0) ? ERRORS.BAD_RECORD.exit : 0;
+  if (result.files.some((f) => f.error !== undefined || f.rejected > 0)) return ERRORS.BAD_RECORD.exit;
+  return result.opinion !== undefined && missing(result.opinion) > 0 ? ERRORS.OPINION_MISSING.exit : 0;
 }
 
 const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

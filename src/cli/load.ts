@@ -4,11 +4,12 @@ import { type FileHandle, open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Config } from "../config.js";
 import { PapergraphError } from "../errors.js";
-import { createExtractor } from "../etl/extract/index.js";
+import type { OpinionReport } from "../etl/opinion/index.js";
 import { type BadItem, emptySummary, type FileSummary, Loader } from "../etl/pipeline.js";
 import { VocabularyIndex } from "../etl/resolve.js";
 import { loadVocabulary } from "../etl/vocabulary/vocabulary.js";
 import type { GraphStore } from "../store/store.js";
+import { configuredExtractor, reportOpinion } from "./extractor.js";
 import { progressBar } from "./progress.js";
 import { printError, say } from "./report.js";
 
@@ -18,6 +19,8 @@ const NAMED = 20;
 export interface LoadResult {
   files: (FileSummary & { rejects?: string })[];
   interrupted: boolean;
+  /** What came of asking for second opinions; absent where nobody is asked. */
+  opinion?: OpinionReport;
 }
 
 /** Where rejects go: beside the embedded store, or into ./data for a server. */
@@ -34,7 +37,7 @@ export async function loadFiles(
   options: { json: boolean; quiet?: boolean; signal?: AbortSignal },
   result: LoadResult = { files: [], interrupted: false },
 ): Promise<LoadResult> {
-  const extractor = createExtractor({ minConfidence: config.minConfidence });
+  const { extractor, opinion } = configuredExtractor(config, options.json, options.signal);
   const vocabulary = new VocabularyIndex(loadVocabulary());
   const bar = progressBar(options.json || (options.quiet ?? false));
   let rejects: Rejects | undefined;
@@ -78,6 +81,12 @@ export async function loadFiles(
       if (summary.interrupted) result.interrupted = true;
     }
   } finally {
+    if (opinion !== undefined) {
+      result.opinion = opinion();
+      // Stopped within the last batch: its papers are read to the end, and not all were asked about.
+      if (options.signal?.aborted && result.opinion.unasked > 0) result.interrupted = true;
+      reportOpinion(result.opinion, options.json);
+    }
     await store.flush();
   }
   return result;

@@ -104,14 +104,20 @@ export interface PaperFacts {
   tasks: TaskFact[];
   relations: RelationFact[];
   results: ResultFact[];
+  /** Set where a second opinion was due and could not be had; the next load reads such a paper anew. */
+  partial?: true;
 }
 
 /** The texts of a paper: field name to text. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** What an extractor is: a pure function of the texts. */
+/** What an extractor is: a function of the texts. One that asks elsewhere answers later, and what goes wrong there is no rejection. */
 export interface Extractor {
   /** Changes whenever the same text may give other facts. */
   readonly version: string;
+  extract(texts: Texts): PaperFacts | Promise<PaperFacts>;
+}
+/** An extractor that answers at once, so that its callers need not wait. */
+export interface DirectExtractor extends Extractor {
   extract(texts: Texts): PaperFacts;
 }

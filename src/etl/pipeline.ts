@@ -5,7 +5,7 @@ import { PapergraphError } from "../errors.js";
 import { slug } from "../ontology.js";
 import type { GraphStore, KnownPaper, PaperGraph, RunInfo, Telling } from "../store/store.js";
 import { buildPaper } from "./batch.js";
-import type { Extractor } from "./facts.js";
+import type { Extractor, PaperFacts } from "./facts.js";
 import {
   apartId,
   identifiersConflict,
@@ -18,7 +18,7 @@ import {
 } from "./identify.js";
 import { mergeTellings, recordText, tellingHash } from "./merge.js";
 import type { PaperRecord, SourceItem } from "./records.js";
-import { resolvePaper, type VocabularyIndex } from "./resolve.js";
+import { readings, resolvePaper, type VocabularyIndex } from "./resolve.js";
 import { openSource } from "./sources/index.js";
 
 /** Records of one write. Large enough that a transaction's cost is spread, small enough that Ctrl-C is soon obeyed. */
@@ -169,27 +169,40 @@ export class Loader {
 
   private async send(states: readonly State[], info: RunInfo, summary: FileSummary): Promise<void> {
     if (states.length === 0) return;
-    const graphs: PaperGraph[] = [];
+    const graphs: (PaperGraph | Promise<PaperGraph>)[] = [];
     let turn = performance.now();
     for (const state of states) {
-      graphs.push(this.graph(state));
+      const graph = this.graph(state);
+      // A fault is thrown below, with all the others in hand, and not before anybody listens.
+      if (graph instanceof Promise) graph.catch(() => undefined);
+      graphs.push(graph);
       if (performance.now() - turn > TURN_MS) {
         await nextTurn();
         turn = performance.now();
       }
     }
-    const result = await this.options.store.write(graphs, info);
+    const result = await this.options.store.write(await Promise.all(graphs), info);
     summary.added += result.added;
     summary.changed += result.changed;
     summary.unchanged += result.unchanged;
   }
 
-  private graph(state: State): PaperGraph {
+  /** The paper's part of the graph: at once where the extractor answers at once, so that the rules alone wait for nothing. */
+  private graph(state: State): PaperGraph | Promise<PaperGraph> {
     const { extractor, vocabulary } = this.options;
     const tellings = [...state.tellings.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     const paper = mergeTellings(tellings);
     const absorbs = [...state.absorbs].sort();
-    return buildPaper(state.id, paper, resolvePaper(paper, extractor, vocabulary), tellings, absorbs, vocabulary);
+    const build = (read: readonly PaperFacts[]): PaperGraph => {
+      // No later load finds this hash, so what is missing is asked for again.
+      const told = read.some((facts) => facts.partial)
+        ? tellings.map((t) => ({ ...t, hash: tellingHash(t.record, `${this.version} partial`) }))
+        : tellings;
+      return buildPaper(state.id, paper, resolvePaper(paper, read, vocabulary), told, absorbs, vocabulary);
+    };
+    const read = readings(paper).map((texts) => extractor.extract(texts));
+    const direct = read.filter((facts): facts is PaperFacts => !(facts instanceof Promise));
+    return direct.length === read.length ? build(direct) : Promise.all(read).then(build);
   }
 
   /** Puts the records among the paper's tellings; true where that, or the extractor, changes what is told. */

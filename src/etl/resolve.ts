@@ -5,13 +5,13 @@ import {
   DATASET_ROLES,
   type DatasetFact,
   type EntityFact,
-  type Extractor,
   type Fact,
   type PaperFacts,
   type RepositoryFact,
   type TaskFact,
   TECHNIQUE_ROLES,
   type TechniqueFact,
+  type Texts,
 } from "./facts.js";
 import { abstractField, type MergedPaper } from "./merge.js";
 import type { Vocabulary, VocabularyEntry, VocabularyLabel } from "./vocabulary/vocabulary.js";
@@ -133,16 +133,23 @@ export function withStructuredRepositories(
 }
 
 /**
- * Extracts and resolves one paper: a pure function of what all its sources tell. Each abstract is read by itself, so
- * that a second one can add to what the first says and never takes from it.
+ * What is read of a paper, one extraction each: every abstract by itself, so that a second one can add to what the first
+ * says and never takes from it.
  */
-export function resolvePaper(paper: MergedPaper, extractor: Extractor, vocabulary: VocabularyIndex): ResolvedFacts {
+export function readings(paper: MergedPaper): Texts[] {
+  const title: [string, string] = ["title", paper.title];
+  if (paper.abstracts.length === 0) return [new Map([title])];
+  return paper.abstracts.map((abstract) => new Map([title, ["abstract", abstract]]));
+}
+
+/** Resolves one paper out of the facts of its readings: a pure function of these and of what all its sources tell. */
+export function resolvePaper(
+  paper: MergedPaper,
+  read: readonly PaperFacts[],
+  vocabulary: VocabularyIndex,
+): ResolvedFacts {
   const all: ResolvedFacts = { repositories: [], techniques: [], datasets: [], tasks: [], relations: [], results: [] };
-  const readings = paper.abstracts.length === 0 ? [undefined] : paper.abstracts;
-  readings.forEach((abstract, i) => {
-    const texts = new Map([["title", paper.title]]);
-    if (abstract !== undefined) texts.set("abstract", abstract);
-    const facts = extractor.extract(texts);
+  read.forEach((facts, i) => {
     const sourced = <T extends Fact>(fact: T): Sourced<T> => {
       const evidence = fact.evidence.map((e) => (e.field === "abstract" ? { ...e, field: abstractField(i) } : e));
       const sources = new Set(evidence.flatMap((e) => paper.textSources.get(e.field) ?? []));

@@ -6,9 +6,9 @@ import { SETTINGS } from "../../config.js";
 import type {
   DatasetFact,
   DatasetRole,
+  DirectExtractor,
   EntityFact,
   Evidence,
-  Extractor,
   PaperFacts,
   TechniqueFact,
   TechniqueRole,
@@ -63,7 +63,7 @@ function base(e: Entity): EntityFact {
   };
 }
 
-export function createExtractor(options: ExtractorOptions = {}): Extractor {
+export function createExtractor(options: ExtractorOptions = {}): DirectExtractor {
   const minConfidence = options.minConfidence ?? SETTINGS.minConfidence.fallback;
   const models = options.models ?? loadModels();
   const knowledge = options.knowledge ?? loadKnowledge();
