@@ -30,6 +30,7 @@ function bestStart(short: string, before: string): number {
 /** Definitions in a sentence; `offset` is where the sentence starts in its field. */
 export function findAbbreviations(sentence: string, offset: number): Abbreviation[] {
   const out: Abbreviation[] = [];
+  if (!sentence.includes("(") && !sentence.includes("[")) return out;
   for (const m of sentence.matchAll(/\s?[([]\s?([^()[\];,]{2,24}?)\s?(?:[;,][^()[\]]{0,60})?[)\]]/g)) {
     const short = m[1]!
       .replace(/^["'“”‘’\\a-z]*\{?(?=[A-Z])/, (x) => (x.includes("{") || /^["'“”‘’]/.test(x) ? "" : x))

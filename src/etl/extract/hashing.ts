@@ -21,42 +21,53 @@ export function mix(a: number, b: number): number {
 /** Slots of the set: a power of two, far more than one candidate's features. */
 const SLOTS = 8192;
 const MOST = 4096;
+/** Features that may be added, the same one more than once. */
+const MOST_ADDED = 16384;
 
-/** The features of one thing, each once. One instance serves all: `start` empties it, `take` copies what it holds. */
+/**
+ * The features of one thing. One instance serves all: `start` empties it, `take` copies what it holds. While a paper is
+ * read a feature may stand in it more than once, since a model's weights are looked up anyway; `view` and `take`, for
+ * training, give each once.
+ */
 export class FeatureSet {
-  readonly #ids = new Int32Array(MOST);
+  /** What was added, of which the first `size` count. */
+  readonly ids = new Int32Array(MOST_ADDED);
+  size = 0;
   readonly #slots = new Int32Array(SLOTS);
   readonly #stamps = new Int32Array(SLOTS);
   #stamp = 0;
-  #n = 0;
 
   start(): void {
-    this.#stamp++;
-    this.#n = 0;
-    this.#add(1);
+    this.ids[0] = 1;
+    this.size = 1;
   }
   /** `template` is a hash() of the feature's name. */
   add(template: number, value = 0, other = 0): void {
-    this.#add(mix(mix(template, value), other));
-  }
-  #add(hashed: number): void {
+    const hashed = mix(mix(template, value), other);
     // 0 marks an empty slot in a model's table.
-    const id = hashed === 0 ? 1 : hashed;
-    let at = id & (SLOTS - 1);
-    while (this.#stamps[at] === this.#stamp) {
-      if (this.#slots[at] === id) return;
-      at = (at + 1) & (SLOTS - 1);
+    if (this.size < MOST_ADDED) this.ids[this.size++] = hashed === 0 ? 1 : hashed;
+  }
+  #unique(): void {
+    const stamp = ++this.#stamp;
+    let n = 0;
+    for (let i = 0; i < this.size && n < MOST; i++) {
+      const id = this.ids[i]!;
+      let at = id & (SLOTS - 1);
+      while (this.#stamps[at] === stamp && this.#slots[at] !== id) at = (at + 1) & (SLOTS - 1);
+      if (this.#stamps[at] === stamp) continue;
+      this.#stamps[at] = stamp;
+      this.#slots[at] = id;
+      this.ids[n++] = id;
     }
-    if (this.#n === MOST) return;
-    this.#stamps[at] = this.#stamp;
-    this.#slots[at] = id;
-    this.#ids[this.#n++] = id;
+    this.size = n;
   }
   /** A view that the next `start` overwrites. */
   view(): Int32Array {
-    return this.#ids.subarray(0, this.#n);
+    this.#unique();
+    return this.ids.subarray(0, this.size);
   }
   take(): Int32Array {
-    return this.#ids.slice(0, this.#n);
+    this.#unique();
+    return this.ids.slice(0, this.size);
   }
 }

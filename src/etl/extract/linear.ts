@@ -11,6 +11,9 @@ interface Table {
   mask: number;
   keys: Int32Array;
   rows: Float32Array;
+  /** When a key's row was last added, so that a feature that comes twice counts once. */
+  stamps: Int32Array;
+  stamp: number;
 }
 
 function tableOf(model: LinearModel): Table {
@@ -18,7 +21,13 @@ function tableOf(model: LinearModel): Table {
   const k = model.classes.length;
   let size = 16;
   while (size < 2 * model.weights.size) size *= 2;
-  const table: Table = { mask: size - 1, keys: new Int32Array(size), rows: new Float32Array(size * k) };
+  const table: Table = {
+    mask: size - 1,
+    keys: new Int32Array(size),
+    rows: new Float32Array(size * k),
+    stamps: new Int32Array(size),
+    stamp: 0,
+  };
   for (const [key, row] of model.weights) {
     let at = key & table.mask;
     while (table.keys[at] !== 0) at = (at + 1) & table.mask;
@@ -31,24 +40,39 @@ function tableOf(model: LinearModel): Table {
   return table;
 }
 
-/** Probability of each class. Features that the model does not know count nothing. */
-export function probabilities(model: LinearModel, features: Int32Array): number[] {
-  const { mask, keys, rows } = tableOf(model);
+/**
+ * Probability of each class, of the first `size` features; one that comes twice counts once, and one that the model does
+ * not know counts nothing. A row's values are multiples of 2^-33 and small, so their sums are exact in any order.
+ */
+export function probabilities(model: LinearModel, features: Int32Array, size = features.length): number[] {
+  const table = tableOf(model);
+  const { mask, keys, rows, stamps } = table;
+  const stamp = ++table.stamp;
   const k = model.classes.length;
-  const sums = new Array<number>(k).fill(0);
-  for (const key of features) {
+  const sums: number[] = [];
+  for (let c = 0; c < k; c++) sums.push(0);
+  for (let i = 0; i < size; i++) {
+    const key = features[i]!;
     let at = key & mask;
-    while (keys[at] !== key && keys[at] !== 0) at = (at + 1) & mask;
-    if (keys[at] === 0) continue;
-    for (let c = 0; c < k; c++) sums[c]! += rows[at * k + c]!;
+    let had = keys[at]!;
+    while (had !== key && had !== 0) {
+      at = (at + 1) & mask;
+      had = keys[at]!;
+    }
+    if (had === 0 || stamps[at] === stamp) continue;
+    stamps[at] = stamp;
+    const row = at * k;
+    for (let c = 0; c < k; c++) sums[c]! += rows[row + c]!;
   }
-  const top = Math.max(...sums);
+  let top = -Infinity;
+  for (let c = 0; c < k; c++) if (sums[c]! > top) top = sums[c]!;
   let total = 0;
   for (let c = 0; c < k; c++) {
     sums[c] = Math.exp(sums[c]! - top);
     total += sums[c]!;
   }
-  return sums.map((s) => s / total);
+  for (let c = 0; c < k; c++) sums[c]! /= total;
+  return sums;
 }
 
 export interface Example {
