@@ -3,7 +3,7 @@ import type { Vocabulary, VocabularyEntry, VocabularyLabel } from "../vocabulary
 import { type Abbreviation, findAbbreviations } from "./abbreviations.js";
 import type { Document, Sentence, Word } from "./document.js";
 import type { Traits } from "./features.js";
-import { fastKey, KIND, openKey, power, rolling, withoutPlural } from "./words.js";
+import { fastKey, headKey, KIND, type Lexeme, openKey, power, rolling, withoutPlural } from "./words.js";
 
 export { openKey } from "./words.js";
 
@@ -30,6 +30,8 @@ export interface Candidate {
   /** Short form that the text defines for it. */
   short: string | undefined;
   long: string | undefined;
+  /** What many papers say of it, once it stands in a Frame. */
+  corpus: LexiconEntry | undefined;
   /** What features.ts has worked out about it. */
   traits: Traits | undefined;
 }
@@ -38,66 +40,83 @@ interface Hit {
   entry: VocabularyEntry;
   loose: boolean;
 }
+/** Characters of a beginning that the tree's filter knows at most. */
+const BEGINNING = 5;
+/** One character more of a beginning's hash; the characters are of a key. */
+const extend = (h: number, code: number): number => Math.imul(h ^ code, 0x01000193);
+/** Edges take four 32-bit words, so that one lies in one line of the processor's cache: key, parent, target, nothing. */
+const EDGE = 4;
 /** Keys as a tree of characters, its edges in one table with open addressing: a scan costs a step a character. */
 class Trie {
-  #keys = new Int32Array(1 << 16);
-  #targets = new Int32Array(1 << 16);
+  #table = new Int32Array(EDGE << 16);
+  #mask = (1 << 16) - 1;
   #edges = 0;
   #nodes = 1;
   readonly #values: (Hit[] | undefined)[] = [];
+  /** Hashes of the keys' beginnings up to BEGINNING characters, as bits. */
+  readonly #beginnings = new Int32Array(1 << 12);
 
   /** The node that a character leads to, or 0. The root is 1. */
   step(node: number, code: number): number {
+    const table = this.#table;
+    const mask = this.#mask;
     const key = Math.imul(node, 0x10001) ^ code;
-    const mask = this.#keys.length - 1;
     let at = (Math.imul(key, 0x9e3779b1) >>> 8) & mask;
-    while (this.#targets[at] !== 0) {
-      if (this.#keys[at] === key && this.#parents[at] === node) return this.#targets[at]!;
+    for (;;) {
+      const target = table[at * EDGE + 2]!;
+      if (target === 0 || (table[at * EDGE] === key && table[at * EDGE + 1] === node)) return target;
       at = (at + 1) & mask;
     }
-    return 0;
   }
-  #parents = new Int32Array(1 << 16);
-
   walk(node: number, text: string): number {
     let at = node;
     for (let i = 0; i < text.length && at !== 0; i++) at = this.step(at, text.charCodeAt(i));
     return at;
   }
+  /** walk() for the lower case of a part of a text that is ASCII letters and digits. */
+  walkPlain(node: number, text: string, from: number, to: number): number {
+    let at = node;
+    for (let i = from; i < to && at !== 0; i++) at = this.step(at, lowerCode(text.charCodeAt(i)));
+    return at;
+  }
   value(node: number): Hit[] | undefined {
     return this.#values[node];
   }
+  /** Whether a key may begin so, by the hash of the beginning. */
+  mayBegin(h: number): boolean {
+    return (this.#beginnings[(h >>> 5) & 0xfff]! & (1 << (h & 31))) !== 0;
+  }
   set(text: string, value: Hit[]): void {
     let node = 1;
+    let h = 0;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
       node = this.step(node, code) || this.#link(node, code, ++this.#nodes);
+      if (i >= BEGINNING) continue;
+      h = extend(h, code);
+      this.#beginnings[(h >>> 5) & 0xfff]! |= 1 << (h & 31);
     }
     this.#values[node] = value;
   }
   #link(node: number, code: number, target: number): number {
-    if (2 * ++this.#edges > this.#keys.length) this.#grow();
+    if (2 * ++this.#edges > this.#mask) this.#grow();
     this.#put(Math.imul(node, 0x10001) ^ code, node, target);
     return target;
   }
   #put(key: number, parent: number, target: number): void {
-    const mask = this.#keys.length - 1;
-    let at = (Math.imul(key, 0x9e3779b1) >>> 8) & mask;
-    while (this.#targets[at] !== 0) at = (at + 1) & mask;
-    this.#keys[at] = key;
-    this.#parents[at] = parent;
-    this.#targets[at] = target;
+    let at = (Math.imul(key, 0x9e3779b1) >>> 8) & this.#mask;
+    while (this.#table[at * EDGE + 2] !== 0) at = (at + 1) & this.#mask;
+    this.#table.set([key, parent, target], at * EDGE);
   }
   #grow(): void {
-    const [keys, parents, targets] = [this.#keys, this.#parents, this.#targets];
-    this.#keys = new Int32Array(2 * keys.length);
-    this.#parents = new Int32Array(2 * keys.length);
-    this.#targets = new Int32Array(2 * keys.length);
-    targets.forEach((target, i) => {
-      if (target !== 0) this.#put(keys[i]!, parents[i]!, target);
-    });
+    const old = this.#table;
+    this.#table = new Int32Array(2 * old.length);
+    this.#mask = 2 * this.#mask + 1;
+    for (let i = 0; i < old.length; i += EDGE) if (old[i + 2] !== 0) this.#put(old[i]!, old[i + 1]!, old[i + 2]!);
   }
 }
+/** The lower case of an ASCII letter or digit. */
+const lowerCode = (code: number): number => (code >= 65 && code <= 90 ? code + 32 : code);
 
 /** The vocabulary by key. */
 export class Matcher {
@@ -119,7 +138,7 @@ export class Matcher {
           this.#exact.set(key, hits);
           const parts = atomsOf(name);
           if (parts.length > 1 && entry.label !== "Dataset") {
-            const head = parts.at(-1)!.key.replace(/s$/, "");
+            const head = headKey(keyOf(name, parts.at(-1)!));
             const row = this.#heads.get(head) ?? { Technique: 0, Dataset: 0, Task: 0 };
             row[entry.label]++;
             this.#heads.set(head, row);
@@ -138,24 +157,39 @@ export class Matcher {
   walk(node: number, text: string): number {
     return this.#trie.walk(node, text);
   }
+  /** walk() for an atom of a text. */
+  walkAtom(node: number, text: string, atom: Atom): number {
+    return atom.plain
+      ? this.#trie.walkPlain(node, text, atom.start, atom.end)
+      : this.#trie.walk(node, keyOf(text, atom));
+  }
+  /** Whether a name may begin with an atom, with or without its plural s. */
+  mayBegin({ plain, beginning }: Atom): boolean {
+    return !plain || this.#trie.mayBegin(beginning);
+  }
   at(node: number): Hit[] | undefined {
     return this.#trie.value(node);
   }
-  /** How many names of each label end in this word. */
-  head(word: string): Record<VocabularyLabel, number> | undefined {
-    return this.#heads.get(word.endsWith("s") ? word.slice(0, -1) : word);
+  /** How many names of each label end in a word that has this key, made by headKey(). */
+  head(key: string): Record<VocabularyLabel, number> | undefined {
+    return this.#heads.get(key);
   }
 }
 
 interface Atom {
-  key: string;
   start: number;
   end: number;
+  /** Whether it is ASCII letters and digits only, whose key is their lower case. */
+  plain: boolean;
+  /** Hash of the beginning of a plain one: what a name that begins with it begins with, plural s or not. */
+  beginning: number;
 }
 /** Keys of atoms seen before; emptied when they grow many, so that memory stays flat. */
 const atomKeys = new Map<string, string>();
 const MOST_KEYS = 200_000;
-function keyOf(atom: string): string {
+function keyOf(text: string, { start, end, plain }: Atom): string {
+  const atom = text.slice(start, end);
+  if (plain) return atom.toLowerCase();
   let key = atomKeys.get(atom);
   if (key === undefined) {
     key = fastKey(atom);
@@ -177,6 +211,14 @@ function alnumAt(text: string, at: number): number {
   }
   return is - 1;
 }
+/** A plural s may go from five characters on, so one of them less is looked at. */
+function beginningOf(text: string, start: number, end: number): number {
+  const length = end - start;
+  const to = start + (length > BEGINNING ? BEGINNING : length === BEGINNING ? BEGINNING - 1 : length);
+  let h = 0;
+  for (let i = start; i < to; i++) h = extend(h, lowerCode(text.charCodeAt(i)));
+  return h;
+}
 const PLUS = 43;
 const BACKSLASH = 92;
 /** Runs of letters and digits with their plus signs; LaTeX commands are passed over. */
@@ -190,10 +232,17 @@ export function atomsOf(text: string): Atom[] {
       continue;
     }
     let start = i;
-    for (; size !== 0; size = i < n ? alnumAt(text, i) : 0) i += size;
+    let plain = true;
+    for (; size !== 0; size = i < n ? alnumAt(text, i) : 0) {
+      if (text.charCodeAt(i) > 127) plain = false;
+      i += size;
+    }
     if (start > 0 && text.charCodeAt(start - 1) === BACKSLASH) start = i;
-    for (let plus = 0; plus < 2 && text.charCodeAt(i) === PLUS; plus++) i++;
-    if (i > start) out.push({ key: keyOf(text.slice(start, i)), start, end: i });
+    for (let plus = 0; plus < 2 && text.charCodeAt(i) === PLUS; plus++) {
+      plain = false;
+      i++;
+    }
+    if (i > start) out.push({ start, end: i, plain, beginning: plain ? beginningOf(text, start, i) : 0 });
   }
   return out;
 }
@@ -308,6 +357,7 @@ class Gathering {
         generators: [generator],
         short: undefined,
         long: undefined,
+        corpus: undefined,
         traits: undefined,
       };
       this.byKey.set(key, c);
@@ -334,9 +384,11 @@ class Gathering {
     this.#longest = Math.max(this.#longest, open.length);
     this.#firsts += open.slice(0, 1);
   }
-  /** Whether a defined short form may start as this key does, or be no longer than it. */
-  mayDefine(start: string): boolean {
-    return this.local.size > 0 && (start === "" || this.#firsts.includes(start[0]!));
+  /** Whether a defined short form may start with an atom. */
+  mayDefine(text: string, atom: Atom): boolean {
+    if (this.local.size === 0) return false;
+    const key = atom.plain ? text[atom.start]!.toLowerCase() : keyOf(text, atom);
+    return key === "" || this.#firsts.includes(key[0]!);
   }
   /** Whether a key is too long for any defined short form, even without a plural s. */
   exceeds(length: number): boolean {
@@ -397,8 +449,9 @@ function addVocabulary(s: Sentence, gathering: Gathering): void {
   const atoms = atomsOf(s.text);
   for (let i = 0; i < atoms.length; i++) {
     const first = atoms[i]!;
+    let defines = gathering.mayDefine(s.text, first);
+    if (!defines && !matcher.mayBegin(first)) continue;
     let node = 1;
-    let defines = gathering.mayDefine(first.key);
     let sum = "";
     /** The last atom of the longest match, and what it is. */
     let best = -1;
@@ -408,9 +461,9 @@ function addVocabulary(s: Sentence, gathering: Gathering): void {
       const atom = atoms[j]!;
       if (j > i && !mayGap(s.text, atoms[j - 1]!.end, atom.start)) break;
       const before = node;
-      node = matcher.walk(node, atom.key);
+      node = matcher.walkAtom(node, s.text, atom);
       if (defines) {
-        sum += atom.key;
+        sum += keyOf(s.text, atom);
         if (gathering.exceeds(sum.length)) defines = false;
         const defined = local.get(withoutPlural(sum)) ?? (sum.endsWith("s") ? local.get(sum.slice(0, -1)) : undefined);
         if (defined !== undefined) {
@@ -422,8 +475,11 @@ function addVocabulary(s: Sentence, gathering: Gathering): void {
       }
       let hits = node === 0 ? undefined : matcher.at(node);
       if (hits === undefined && before !== 0) {
-        const singular = withoutPlural(atom.key);
-        if (singular !== atom.key) hits = matcher.at(matcher.walk(before, singular));
+        const last = s.text.charCodeAt(atom.end - 1);
+        // Most atoms end in another letter.
+        const key = atom.plain && last !== 115 && last !== 83 ? "" : keyOf(s.text, atom);
+        const singular = withoutPlural(key);
+        if (singular !== key) hits = matcher.at(matcher.walk(before, singular));
       }
       if (hits !== undefined) {
         best = j;
@@ -651,12 +707,21 @@ function addChunk(s: Sentence, i: number, j: number, longest: number, gathering:
         fits = whole && ((last.kinds & KIND.hyphen) !== 0 || ((last.kinds & KIND.capital) !== 0 && end > 0));
       else if (whole) fits = true;
       else if ((end === j && size === 2) || a === full) {
-        const heads = matcher.head(last.tail);
-        fits = heads !== undefined && heads.Technique + heads.Task >= 3;
+        fits = strong(last, matcher);
       } else fits = false;
       if (fits) addPhrase(between(s, a, end), key ?? joinedKey(words, a, end), gathering);
     }
   }
+}
+
+/** Whether several names of the vocabulary end in a word; kept with the word, for the vocabulary that is asked. */
+function strong(last: Lexeme, matcher: Matcher): boolean {
+  if (last.matcher !== matcher) {
+    const heads = matcher.head(last.tail);
+    last.matcher = matcher;
+    last.strong = heads !== undefined && heads.Technique + heads.Task >= 3;
+  }
+  return last.strong;
 }
 
 /** What a noun phrase and the next one are together: `estimation of depth`, and the members of `object detection and segmentation`. */

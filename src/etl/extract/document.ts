@@ -43,6 +43,8 @@ export interface Sentence {
   cues: CueSet;
   /** The kinds (KIND) of all its words. */
   kinds: number;
+  /** Whether each word is what stands at its place; not so where a contraction was written out. */
+  faithful: boolean;
 }
 export interface Document {
   texts: Texts;
@@ -160,6 +162,7 @@ function sentencesOf(field: string, text: string, out: Sentence[]): void {
     const starts: number[] = [];
     const ends: number[] = [];
     let at = 0;
+    let faithful = true;
     for (let i = 0; i < values.length; i++) {
       const value = values[i]!;
       // Most tokens stand at once or after one blank; a search is for the others.
@@ -168,6 +171,7 @@ function sentencesOf(field: string, text: string, out: Sentence[]): void {
         : segment.startsWith(value, at + 1)
           ? at + 1
           : segment.indexOf(value, at);
+      if (found < 0) faithful = false;
       const start = found < 0 ? at : found;
       at = start + value.length;
       starts.push(start);
@@ -232,6 +236,7 @@ function sentencesOf(field: string, text: string, out: Sentence[]): void {
         words,
         cues,
         kinds,
+        faithful,
       });
     }
   }

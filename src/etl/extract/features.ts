@@ -1,10 +1,10 @@
 /** Features of a candidate, from its writing, its place and the words about it, for the classifiers. */
 import type { VocabularyEntry } from "../vocabulary/vocabulary.js";
-import { type Candidate, type Knowledge, type Mention, openKey } from "./candidates.js";
+import { type Candidate, type Keywords, type Knowledge, type Mention, openKey } from "./candidates.js";
 import { CUES, cue } from "./cues.js";
 import type { Sentence, Word } from "./document.js";
-import { FeatureSet, hash, hashes, mix } from "./hashing.js";
-import { KIND, nameShape } from "./words.js";
+import { FeatureSet, hash, mix } from "./hashing.js";
+import { KIND, nameShape, type Part, partOf, partOfWord, rolling, rollingOpen } from "./words.js";
 
 /** Mentions beyond these add no features. */
 const MOST_MENTIONS = 6;
@@ -12,97 +12,97 @@ const MOST_MENTIONS = 6;
 const LEFT = 12;
 const RIGHT = 9;
 
-/** The features' names as hashes. */
-const T = hashes(
-  "L",
-  "Lv",
-  "Ls",
-  "verb",
-  "verb&v",
-  "R-verb",
-  "R",
-  "Rv",
-  "Rs",
-  "Rdv",
-  "Rds",
-  "^",
-  "$",
-  "l",
-  "l&v",
-  "l&s",
-  "r",
-  "r&v",
-  "l2",
-  "r2",
-  "common",
-  "common&s",
-  "lex",
-  "lex&v",
-  "lex-introduced",
-  "short-common",
-  "v",
-  "kind",
-  "gen",
-  "gen&v",
-  "shape",
-  "shape&v",
-  "words",
-  "head",
-  "first",
-  "first-pos",
-  "head2",
-  "inner",
-  "suffix3",
-  "suffix4",
-  "heads",
-  "suffix=technique",
-  "suffix=data",
-  "kw",
-  "kw&v",
-  "defined",
-  "defined&v",
-  "title",
-  "title&v",
-  "title&s",
-  "prefix",
-  "prefix&s",
-  "n",
-  "n&s",
-  "at",
-  "inside",
-  "inside&v",
-  "outermost",
-  "holds",
-  "holds&n",
-  "mate",
-  "mate&",
-  "pos",
-  "open",
-  "loose",
-  "known",
-  "label",
-  "known&s",
-  "prefix&k",
-  "has-prefix",
-  "has-title-short",
-  "title&k",
-  "whole-title",
-  "title-at",
-  "defined&k",
-  "defined-propose",
-  "defined-we",
-  "defined-title",
-  "n&k",
-  "at&s",
-  "subject",
-  "subject&k",
-  "introduced",
-  "last",
-  "only-first-sentence",
-  "we",
-  "others",
-  "title-left",
-);
+/** The features' names as hashes; a literal, since an object made name by name is read far more slowly. */
+const T = {
+  L: hash("L"),
+  Lv: hash("Lv"),
+  Ls: hash("Ls"),
+  verb: hash("verb"),
+  "verb&v": hash("verb&v"),
+  "R-verb": hash("R-verb"),
+  R: hash("R"),
+  Rv: hash("Rv"),
+  Rs: hash("Rs"),
+  Rdv: hash("Rdv"),
+  Rds: hash("Rds"),
+  "^": hash("^"),
+  $: hash("$"),
+  l: hash("l"),
+  "l&v": hash("l&v"),
+  "l&s": hash("l&s"),
+  r: hash("r"),
+  "r&v": hash("r&v"),
+  l2: hash("l2"),
+  r2: hash("r2"),
+  common: hash("common"),
+  "common&s": hash("common&s"),
+  lex: hash("lex"),
+  "lex&v": hash("lex&v"),
+  "lex-introduced": hash("lex-introduced"),
+  "short-common": hash("short-common"),
+  v: hash("v"),
+  kind: hash("kind"),
+  gen: hash("gen"),
+  "gen&v": hash("gen&v"),
+  shape: hash("shape"),
+  "shape&v": hash("shape&v"),
+  words: hash("words"),
+  head: hash("head"),
+  first: hash("first"),
+  "first-pos": hash("first-pos"),
+  head2: hash("head2"),
+  inner: hash("inner"),
+  suffix3: hash("suffix3"),
+  suffix4: hash("suffix4"),
+  heads: hash("heads"),
+  "suffix=technique": hash("suffix=technique"),
+  "suffix=data": hash("suffix=data"),
+  kw: hash("kw"),
+  "kw&v": hash("kw&v"),
+  defined: hash("defined"),
+  "defined&v": hash("defined&v"),
+  title: hash("title"),
+  "title&v": hash("title&v"),
+  "title&s": hash("title&s"),
+  prefix: hash("prefix"),
+  "prefix&s": hash("prefix&s"),
+  n: hash("n"),
+  "n&s": hash("n&s"),
+  at: hash("at"),
+  inside: hash("inside"),
+  "inside&v": hash("inside&v"),
+  outermost: hash("outermost"),
+  holds: hash("holds"),
+  "holds&n": hash("holds&n"),
+  mate: hash("mate"),
+  "mate&": hash("mate&"),
+  pos: hash("pos"),
+  open: hash("open"),
+  loose: hash("loose"),
+  known: hash("known"),
+  label: hash("label"),
+  "known&s": hash("known&s"),
+  "prefix&k": hash("prefix&k"),
+  "has-prefix": hash("has-prefix"),
+  "has-title-short": hash("has-title-short"),
+  "title&k": hash("title&k"),
+  "whole-title": hash("whole-title"),
+  "title-at": hash("title-at"),
+  "defined&k": hash("defined&k"),
+  "defined-propose": hash("defined-propose"),
+  "defined-we": hash("defined-we"),
+  "defined-title": hash("defined-title"),
+  "n&k": hash("n&k"),
+  "at&s": hash("at&s"),
+  subject: hash("subject"),
+  "subject&k": hash("subject&k"),
+  introduced: hash("introduced"),
+  last: hash("last"),
+  "only-first-sentence": hash("only-first-sentence"),
+  we: hash("we"),
+  others: hash("others"),
+  "title-left": hash("title-left"),
+};
 /** The features of the candidate that is looked at. */
 export const set = new FeatureSet();
 const template = new Map<string, number>();
@@ -117,8 +117,6 @@ const t = (name: string): number => {
 };
 const bucket = (n: number): number => (n <= 3 ? n : n <= 5 ? 5 : 9);
 const near = (distance: number): number => (distance <= 1 ? 1 : distance <= 3 ? 3 : distance <= 6 ? 6 : 12);
-
-export const singular = (w: string): string => w.toLowerCase().replace(/(?<=[a-z]{3}[^s])s$/, "");
 
 export function shapeOf(text: string): string {
   return asciiShape(text) ?? anyShape(text);
@@ -181,45 +179,6 @@ function asciiShape(text: string): string | undefined {
   return hyphens > 0 ? "hyphen" : "lower";
 }
 
-/** What a part of a name between blanks implies. */
-interface Part {
-  /** hash() of its lower case, and of that without a plural s. */
-  lower: number;
-  singular: number;
-  /** What follows its last hyphen, without a plural s; its hash, and those of its endings. */
-  head: string;
-  headHash: number;
-  suffix3: number;
-  suffix4: number;
-  /** Whether it ends as names of techniques or of data do. */
-  technique: boolean;
-  data: boolean;
-}
-/** Parts of the commonest names; emptied when they grow many, so that memory stays flat. */
-const knownParts = new Map<string, Part>();
-const MOST_PARTS = 100_000;
-function partOf(text: string): Part {
-  let part = knownParts.get(text);
-  if (part === undefined) {
-    const head = singular(text.replace(/^.*-/, ""));
-    part = {
-      lower: hash(text.toLowerCase()),
-      singular: hash(singular(text)),
-      head,
-      headHash: hash(head),
-      suffix3: hash(head.slice(-3)),
-      suffix4: hash(head.slice(-4)),
-      technique:
-        /(?:Net|GAN|BERT|former|Former|VAE|RNN|CNN|GNN|LLM|GPT|MoE|SGD|Grad|Loss|DPO|PO|LoRA|CLIP|Mix|SAM|ViT)s?$/.test(
-          text,
-        ),
-      data: /(?:QA|Bench|bench|Set|Corpus|Dataset|-\d+[kKM]?|1K|100|Eval|DB)$/.test(text),
-    };
-    if (knownParts.size >= MOST_PARTS) knownParts.clear();
-    knownParts.set(text, part);
-  }
-  return part;
-}
 /** The parts of a name between blanks. */
 function partsOf(name: string): Part[] {
   const out: Part[] = [];
@@ -234,6 +193,28 @@ function partsOf(name: string): Part[] {
     from = i + 1;
   }
   out.push(partOf(from === 0 ? name : name.slice(from)));
+  return out;
+}
+
+/** partsOf() for what a mention shows, from its words where they are what stands between the blanks. */
+function partsShown(m: Mention): Part[] {
+  const { sentence: s } = m;
+  const { words } = s;
+  if (
+    !s.faithful ||
+    words[m.first]!.start !== m.start ||
+    words[m.last]!.end !== m.end ||
+    m.surface.length !== m.end - m.start
+  )
+    return partsOf(m.surface);
+  const out: Part[] = [];
+  for (let i = m.first; i <= m.last; i++) {
+    const w = words[i]!;
+    const part = partOfWord(w.lexeme);
+    const apart = i === m.last || (words[i + 1]!.start === w.end + 1 && s.text.charCodeAt(w.end - s.start) === 32);
+    if (part === null || !apart) return partsOf(m.surface);
+    out.push(part);
+  }
   return out;
 }
 
@@ -263,7 +244,7 @@ function traits(c: Candidate): Traits {
     sh: t(shape),
     title,
     prefix: title && titlePrefix(c),
-    parts: partsOf(c.long ?? m0.surface),
+    parts: c.long === undefined ? partsShown(m0) : partsOf(c.long),
   };
   return c.traits;
 }
@@ -429,12 +410,13 @@ export function neighbours(candidates: readonly Candidate[], { lexicon }: Knowle
   for (const c of candidates) {
     const own: Neighbours = { inside: [], holds: [], mates: [] };
     out.set(c, own);
+    c.corpus = lexicon.get(c.entry === undefined ? c.key : keyOfEntry(c.entry));
     const label = c.entry === undefined ? 0 : t(c.entry.label);
     let names: Place["names"];
     if (c.entry !== undefined) names = namesOf(c.entry.label);
     else if (c.short !== undefined) names = namesOf("defined");
     else {
-      const common = lexicon.get(c.key)?.common ?? 0;
+      const common = c.corpus?.common ?? 0;
       names = COMMON[common] ?? namesOf(String(common));
     }
     for (const m of c.mentions) {
@@ -495,8 +477,7 @@ function keyOfEntry(entry: VocabularyEntry): string {
 }
 
 function addCorpus(c: Candidate, { knowledge }: Frame, v: number, sh: number): void {
-  const key = c.entry === undefined ? c.key : keyOfEntry(c.entry);
-  const own = knowledge.lexicon.get(key);
+  const own = c.corpus;
   const lex = own === undefined ? 0 : mix(t(own.label), own.tenths);
   set.add(T.common, own?.common ?? 0, v);
   set.add(T["common&s"], own?.common ?? 0, sh);
@@ -504,6 +485,20 @@ function addCorpus(c: Candidate, { knowledge }: Frame, v: number, sh: number): v
   set.add(T["lex&v"], own === undefined ? 0 : t(own.label), v);
   if (own?.introduced) set.add(T["lex-introduced"]);
   if (c.short !== undefined) set.add(T["short-common"], knowledge.lexicon.get(openKey(c.short))?.common ?? 0);
+}
+
+/** Which rolling hashes keywords have. */
+const keywordFilters = new WeakMap<Keywords, Uint8Array>();
+const KEYWORD_BITS = 0xffff;
+function keywordWeight(name: string, keywords: Keywords): number {
+  let filter = keywordFilters.get(keywords);
+  if (filter === undefined) {
+    filter = new Uint8Array(KEYWORD_BITS + 1);
+    for (const key of keywords.keys()) filter[rolling(key) & KEYWORD_BITS] = 1;
+    keywordFilters.set(keywords, filter);
+  }
+  const h = rollingOpen(name);
+  return h !== undefined && filter[h & KEYWORD_BITS] === 0 ? 0 : (keywords.get(openKey(name)) ?? 0);
 }
 
 /** What a candidate is: features for the classes nothing, Technique, Dataset, Task. The array is the caller's only until the next call. */
@@ -558,7 +553,7 @@ export function addNodeFeatures(c: Candidate, frame: Frame): void {
   const shown = c.long === undefined ? last : partOf(m0.surface.slice(m0.surface.search(/\S*$/)));
   if (shown.technique) set.add(T["suffix=technique"]);
   if (shown.data) set.add(T["suffix=data"]);
-  const kw = keywords.get(openKey(c.long ?? m0.surface)) ?? 0;
+  const kw = keywordWeight(c.long ?? m0.surface, keywords);
   set.add(T.kw, kw);
   set.add(T["kw&v"], kw, v);
   addCorpus(c, frame, v, sh);

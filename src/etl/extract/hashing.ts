@@ -6,10 +6,6 @@ export function hash(text: string): number {
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return h | 0;
 }
-/** The hashes of some names, by name. */
-export const hashes = <N extends string>(...names: N[]): Readonly<Record<N, number>> =>
-  Object.fromEntries(names.map((n) => [n, hash(n)])) as Record<N, number>;
-
 /** Mixes two hashes; the order matters. The finish is that of MurmurHash3. */
 export function mix(a: number, b: number): number {
   let h = (Math.imul(a, 31) + b) | 0;
@@ -22,7 +18,7 @@ export function mix(a: number, b: number): number {
 const SLOTS = 8192;
 const MOST = 4096;
 /** Features that may be added, the same one more than once. */
-const MOST_ADDED = 16384;
+const MOST_ADDED = 1 << 14;
 
 /**
  * The features of one thing. One instance serves all: `start` empties it, `take` copies what it holds. While a paper is

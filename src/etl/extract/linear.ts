@@ -7,38 +7,53 @@ export interface LinearModel {
   /** The weights as a table with open addressing, made at the first use. */
   table?: Table;
 }
+/** Slots of eight 32-bit words, so that a slot lies in one line of the processor's cache: key, stamp, one weight a class. */
 interface Table {
   mask: number;
-  keys: Int32Array;
-  rows: Float32Array;
-  /** When a key's row was last added, so that a feature that comes twice counts once. */
-  stamps: Int32Array;
+  slots: Int32Array;
+  /** The same memory, for the weights. */
+  weights: Float32Array;
+  /** Which hashes are known, in few bits: most features of a text are not, and never reach the slots. */
+  filter: Uint32Array;
+  filterMask: number;
+  /** Marks the slots of the features that count already, so that one that comes twice counts once. */
   stamp: number;
 }
+const SLOT = 8;
+const KEY = 0;
+const STAMP = 1;
+const WEIGHTS = 2;
 
 function tableOf(model: LinearModel): Table {
   if (model.table !== undefined) return model.table;
-  const k = model.classes.length;
+  if (model.classes.length > SLOT - WEIGHTS) throw new RangeError(`${model.classes.length} classes do not fit`);
   let size = 16;
-  while (size < 2 * model.weights.size) size *= 2;
+  while (size < 1.5 * model.weights.size) size *= 2;
+  const slots = new Int32Array(size * SLOT);
   const table: Table = {
     mask: size - 1,
-    keys: new Int32Array(size),
-    rows: new Float32Array(size * k),
-    stamps: new Int32Array(size),
+    slots,
+    weights: new Float32Array(slots.buffer),
+    filter: new Uint32Array(size / 4),
+    filterMask: size * 8 - 1,
     stamp: 0,
   };
   for (const [key, row] of model.weights) {
     let at = key & table.mask;
-    while (table.keys[at] !== 0) at = (at + 1) & table.mask;
-    table.keys[at] = key;
+    while (slots[at * SLOT] !== 0) at = (at + 1) & table.mask;
+    slots[at * SLOT + KEY] = key;
     row.forEach((w, c) => {
-      table.rows[at * k + c] = w / 1000;
+      table.weights[at * SLOT + WEIGHTS + c] = w / 1000;
     });
+    const bit = (key >>> 3) & table.filterMask;
+    table.filter[bit >>> 5]! |= 1 << (bit & 31);
   }
   model.table = table;
   return table;
 }
+
+/** Places of features that the filter lets pass. */
+const passed = new Int32Array(1 << 14);
 
 /**
  * Probability of each class, of the first `size` features; one that comes twice counts once, and one that the model does
@@ -46,23 +61,29 @@ function tableOf(model: LinearModel): Table {
  */
 export function probabilities(model: LinearModel, features: Int32Array, size = features.length): number[] {
   const table = tableOf(model);
-  const { mask, keys, rows, stamps } = table;
+  const { mask, slots, weights, filter, filterMask } = table;
   const stamp = ++table.stamp;
   const k = model.classes.length;
   const sums: number[] = [];
   for (let c = 0; c < k; c++) sums.push(0);
+  let known = 0;
   for (let i = 0; i < size; i++) {
     const key = features[i]!;
-    let at = key & mask;
-    let had = keys[at]!;
+    const bit = (key >>> 3) & filterMask;
+    passed[known] = key;
+    known += (filter[bit >>> 5]! >>> (bit & 31)) & 1;
+  }
+  for (let i = 0; i < known; i++) {
+    const key = passed[i]!;
+    let at = (key & mask) * SLOT;
+    let had = slots[at]!;
     while (had !== key && had !== 0) {
-      at = (at + 1) & mask;
-      had = keys[at]!;
+      at = (at + SLOT) & (mask * SLOT);
+      had = slots[at]!;
     }
-    if (had === 0 || stamps[at] === stamp) continue;
-    stamps[at] = stamp;
-    const row = at * k;
-    for (let c = 0; c < k; c++) sums[c]! += rows[row + c]!;
+    if (had === 0 || slots[at + STAMP] === stamp) continue;
+    slots[at + STAMP] = stamp;
+    for (let c = 0; c < k; c++) sums[c]! += weights[at + WEIGHTS + c]!;
   }
   let top = -Infinity;
   for (let c = 0; c < k; c++) if (sums[c]! > top) top = sums[c]!;

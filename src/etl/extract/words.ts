@@ -67,6 +67,31 @@ export function rolling(text: string): number {
   for (let i = 0; i < text.length; i++) h = (Math.imul(h, BASE) + text.charCodeAt(i)) | 0;
   return h;
 }
+/** rolling() of openKey(), without making it; undefined where a name is not ASCII, or has a plus sign. */
+export function rollingOpen(name: string): number | undefined {
+  let h = 0;
+  let before = 0;
+  /** The last four characters, the last one in the lowest byte, and the one before them. */
+  let last = 0;
+  let earlier = 0;
+  for (let i = 0; i < name.length; i++) {
+    let c = name.charCodeAt(i);
+    if (c > 127 || c === 43) return undefined;
+    if (c >= 65 && c <= 90) c += 32;
+    if (!isLower(c) && (c < 48 || c > 57)) continue;
+    before = h;
+    h = (Math.imul(h, BASE) + c) | 0;
+    earlier = last >>> 24;
+    last = (last << 8) | c;
+  }
+  const plural =
+    (last & 255) === 115 &&
+    ((last >>> 8) & 255) !== 115 &&
+    isLower((last >>> 16) & 255) &&
+    isLower(last >>> 24) &&
+    isLower(earlier);
+  return plural ? before : h;
+}
 const powers = [1];
 /** What a hash is multiplied by when so many characters follow. */
 export function power(length: number): number {
@@ -142,6 +167,9 @@ function kindsOf(text: string, lower: string): number {
   return out;
 }
 
+/** A word in lower case as names that end in it are counted by it: without an s at its end. */
+export const headKey = (word: string): string => (word.endsWith("s") ? word.slice(0, -1) : word);
+
 export interface Lexeme {
   text: string;
   /** Lower case. */
@@ -154,8 +182,13 @@ export interface Lexeme {
   cues: readonly number[];
   /** Of KIND. */
   kinds: number;
-  /** Its last part in lower case, after which names are told apart. */
+  /** headKey() of what follows its last hyphen. */
   tail: string;
+  /** Whether several names end in it, of the vocabulary that was asked last. */
+  strong: boolean;
+  matcher: object | undefined;
+  /** What it implies as a part of a name, once it is one; `null` where it has a blank inside. */
+  part: Part | undefined | null;
   /** rolling() of the key. */
   rolling: number;
   /** rolling() and length of the key without the plural s. */
@@ -182,7 +215,10 @@ export function lexemeOf(text: string): Lexeme {
       key,
       cues: cuesOf(lower),
       kinds: kindsOf(text, lower),
-      tail: lower.replace(/^.*-/, ""),
+      tail: headKey(lower.replace(/^.*-/, "")),
+      strong: false,
+      matcher: undefined,
+      part: undefined,
       rolling: rolling(key),
       stem: rolling(stem),
       stemLength: stem.length,
@@ -192,4 +228,51 @@ export function lexemeOf(text: string): Lexeme {
     lexemes.set(text, x);
   }
   return x;
+}
+
+const singular = (w: string): string => w.toLowerCase().replace(/(?<=[a-z]{3}[^s])s$/, "");
+
+/** What a part of a name between blanks implies. */
+export interface Part {
+  /** hash() of its lower case, and of that without a plural s. */
+  lower: number;
+  singular: number;
+  /** headKey() of what follows its last hyphen, without a plural s; the hash of that, and of its endings. */
+  head: string;
+  headHash: number;
+  suffix3: number;
+  suffix4: number;
+  /** Whether it ends as names of techniques or of data do. */
+  technique: boolean;
+  data: boolean;
+}
+/** Parts of the commonest names; emptied when they grow many, so that memory stays flat. */
+const knownParts = new Map<string, Part>();
+const MOST_PARTS = 100_000;
+export function partOf(text: string): Part {
+  let part = knownParts.get(text);
+  if (part === undefined) {
+    const head = singular(text.replace(/^.*-/, ""));
+    part = {
+      lower: hash(text.toLowerCase()),
+      singular: hash(singular(text)),
+      head: headKey(head),
+      headHash: hash(head),
+      suffix3: hash(head.slice(-3)),
+      suffix4: hash(head.slice(-4)),
+      technique:
+        /(?:Net|GAN|BERT|former|Former|VAE|RNN|CNN|GNN|LLM|GPT|MoE|SGD|Grad|Loss|DPO|PO|LoRA|CLIP|Mix|SAM|ViT)s?$/.test(
+          text,
+        ),
+      data: /(?:QA|Bench|bench|Set|Corpus|Dataset|-\d+[kKM]?|1K|100|Eval|DB)$/.test(text),
+    };
+    if (knownParts.size >= MOST_PARTS) knownParts.clear();
+    knownParts.set(text, part);
+  }
+  return part;
+}
+/** partOf() for a word; `null` where it has a blank inside. */
+export function partOfWord(x: Lexeme): Part | null {
+  if (x.part === undefined) x.part = /\s/.test(x.text) ? null : partOf(x.text);
+  return x.part;
 }
