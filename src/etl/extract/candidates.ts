@@ -30,8 +30,8 @@ export interface Candidate {
   /** Short form that the text defines for it. */
   short: string | undefined;
   long: string | undefined;
-  /** What many papers say of it, once it stands in a Frame. */
-  corpus: LexiconEntry | undefined;
+  /** What many papers say of it; `null` where it was not looked up yet. */
+  corpus: LexiconEntry | undefined | null;
   /** What features.ts has worked out about it. */
   traits: Traits | undefined;
 }
@@ -46,6 +46,7 @@ const BEGINNING = 5;
 const extend = (h: number, code: number): number => Math.imul(h ^ code, 0x01000193);
 /** Edges take four 32-bit words, so that one lies in one line of the processor's cache: key, parent, target, nothing. */
 const EDGE = 4;
+const FRONT_BITS = 11;
 /** Keys as a tree of characters, its edges in one table with open addressing: a scan costs a step a character. */
 class Trie {
   #table = new Int32Array(EDGE << 16);
@@ -56,11 +57,24 @@ class Trie {
   /** Hashes of the keys' beginnings up to BEGINNING characters, as bits. */
   readonly #beginnings = new Int32Array(1 << 12);
 
+  /** The edges that were asked for last, there or not, once all keys are set: those of common words lie together here. */
+  readonly #front = new Int32Array(EDGE << FRONT_BITS);
+
   /** The node that a character leads to, or 0. The root is 1. */
   step(node: number, code: number): number {
+    const front = this.#front;
+    const key = Math.imul(node, 0x10001) ^ code;
+    const place = (Math.imul(key, 0x9e3779b1) >>> (32 - FRONT_BITS)) * EDGE;
+    if (front[place] === key && front[place + 1] === node) return front[place + 2]!;
+    const target = this.#find(node, key);
+    front[place] = key;
+    front[place + 1] = node;
+    front[place + 2] = target;
+    return target;
+  }
+  #find(node: number, key: number): number {
     const table = this.#table;
     const mask = this.#mask;
-    const key = Math.imul(node, 0x10001) ^ code;
     let at = (Math.imul(key, 0x9e3779b1) >>> 8) & mask;
     for (;;) {
       const target = table[at * EDGE + 2]!;
@@ -91,7 +105,7 @@ class Trie {
     let h = 0;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      node = this.step(node, code) || this.#link(node, code, ++this.#nodes);
+      node = this.#find(node, Math.imul(node, 0x10001) ^ code) || this.#link(node, code, ++this.#nodes);
       if (i >= BEGINNING) continue;
       h = extend(h, code);
       this.#beginnings[(h >>> 5) & 0xfff]! |= 1 << (h & 31);
@@ -146,6 +160,9 @@ export class Matcher {
         }
     }
     for (const [key, hits] of this.#exact) this.#trie.set(key, hits);
+  }
+  keys(): Iterable<string> {
+    return this.#exact.keys();
   }
   find(key: string): Hit[] | undefined {
     const hits = this.#exact.get(key);
@@ -309,24 +326,35 @@ const FILTER_BITS = 20;
 const bitOf = (h: number): number => Math.imul(h, 0x9e3779b1) >>> (32 - FILTER_BITS);
 interface Filter {
   size: number;
+  /** Of keywords and names of the lexicon. */
   bits: Uint8Array;
+  /** Of the vocabulary's keys. */
+  vocabulary: Uint8Array;
 }
 const filters = new WeakMap<Knowledge, Filter>();
 /** Which rolling hashes a keyword or a name of the lexicon has: most phrases have none, and so need no key made. */
-function filterOf(knowledge: Knowledge): Uint8Array {
+function filterOf(knowledge: Knowledge): Filter {
   const { keywords, lexicon } = knowledge;
   const size = keywords.size + lexicon.size;
   let filter = filters.get(knowledge);
   if (filter === undefined || filter.size !== size) {
-    filter = { size, bits: new Uint8Array(1 << (FILTER_BITS - 3)) };
-    for (const keys of [keywords.keys(), lexicon.keys()])
+    filter = {
+      size,
+      bits: new Uint8Array(1 << (FILTER_BITS - 3)),
+      vocabulary: new Uint8Array(1 << (FILTER_BITS - 3)),
+    };
+    for (const [keys, bits] of [
+      [keywords.keys(), filter.bits],
+      [lexicon.keys(), filter.bits],
+      [knowledge.matcher.keys(), filter.vocabulary],
+    ] as const)
       for (const key of keys) {
         const bit = bitOf(rolling(key));
-        filter.bits[bit >> 3]! |= 1 << (bit & 7);
+        bits[bit >> 3]! |= 1 << (bit & 7);
       }
     filters.set(knowledge, filter);
   }
-  return filter.bits;
+  return filter;
 }
 
 /** The candidates of one document while they are gathered. */
@@ -340,7 +368,7 @@ class Gathering {
   readonly abbreviations: Abbreviation[] = [];
   /** Mentions in the sentence that is read whose meaning is known. */
   taken: Mention[] = [];
-  readonly filter: Uint8Array;
+  readonly filter: Filter;
 
   constructor(readonly knowledge: Knowledge) {
     this.filter = filterOf(knowledge);
@@ -357,7 +385,7 @@ class Gathering {
         generators: [generator],
         short: undefined,
         long: undefined,
-        corpus: undefined,
+        corpus: null,
         traits: undefined,
       };
       this.byKey.set(key, c);
@@ -372,6 +400,11 @@ class Gathering {
     }
     mentions.push(mention);
     return c;
+  }
+  /** Whether a mention's very span is a name whose meaning is known. */
+  knows(m: Mention): boolean {
+    for (const t of this.taken) if (t.start === m.start && t.end === m.end) return true;
+    return false;
   }
   resolve(open: string): { key: string; hit: Hit | undefined } {
     const hits = this.knowledge.matcher.find(open);
@@ -614,7 +647,7 @@ function nominal(words: readonly Word[], i: number): boolean {
 
 /** Adds a phrase, unless its very span is a name that is known. */
 function addPhrase(m: Mention, open: string, gathering: Gathering): void {
-  for (const t of gathering.taken) if (t.start === m.start && t.end === m.end) return;
+  if (gathering.knows(m)) return;
   const { matcher, keywords } = gathering.knowledge;
   const hit = matcher.find(open)?.find((h) => !h.loose);
   const key = gathering.local.get(open) ?? (hit === undefined ? open : keyOfEntry(hit.entry));
@@ -666,7 +699,7 @@ const CALLED =
 /** The phrases within one noun phrase, from word `i` to `j`. */
 function addChunk(s: Sentence, i: number, j: number, longest: number, gathering: Gathering): void {
   const { words } = s;
-  const { filter } = gathering;
+  const { bits, vocabulary } = gathering.filter;
   const { matcher, keywords, lexicon } = gathering.knowledge;
   let full = i;
   while (full < j && (words[full]!.lexeme.kinds & KIND.leading) !== 0) full++;
@@ -691,16 +724,17 @@ function addChunk(s: Sentence, i: number, j: number, longest: number, gathering:
       const whole = a === full && ends;
       let key: string | undefined;
       let weight = 0;
-      let common = 0;
+      let corpus: LexiconEntry | undefined;
       // The hash of the words before the last one, then that of the last one without a plural s.
       const before =
         (hashesBefore[end]! - Math.imul(hashesBefore[a]!, power(lengthsBefore[end]! - lengthsBefore[a]!))) | 0;
       const bit = bitOf((Math.imul(before, power(last.stemLength)) + last.stem) | 0);
-      if (last.doubtful || (filter[bit >> 3]! & (1 << (bit & 7))) !== 0) {
+      if (last.doubtful || (bits[bit >> 3]! & (1 << (bit & 7))) !== 0) {
         key = joinedKey(words, a, end);
         weight = keywords.get(key) ?? 0;
-        common = lexicon.get(key)?.common ?? 0;
+        corpus = lexicon.get(key);
       }
+      const common = corpus?.common ?? 0;
       let fits: boolean;
       if (weight > 0 || common > 0) fits = size >= 2 || weight >= 3 || common >= 3;
       else if (size === 1)
@@ -709,7 +743,15 @@ function addChunk(s: Sentence, i: number, j: number, longest: number, gathering:
       else if ((end === j && size === 2) || a === full) {
         fits = strong(last, matcher);
       } else fits = false;
-      if (fits) addPhrase(between(s, a, end), key ?? joinedKey(words, a, end), gathering);
+      if (!fits) continue;
+      const open = key ?? joinedKey(words, a, end);
+      const m = between(s, a, end);
+      if (last.doubtful || gathering.local.size > 0 || (vocabulary[bit >> 3]! & (1 << (bit & 7))) !== 0)
+        addPhrase(m, open, gathering);
+      else if (!gathering.knows(m)) {
+        const c = gathering.add(open, m, weight > 0 ? "keyword" : "phrase");
+        if (c !== undefined) c.corpus = corpus;
+      }
     }
   }
 }

@@ -88,6 +88,7 @@ export function chooseNodes(
   const scored: Scored[] = [];
   for (const candidate of candidates) {
     addNodeFeatures(candidate, frame);
+    set.finish();
     const p = probabilities(model, set.ids, set.size);
     let best = 1;
     for (let c = 2; c < CLASSES.length; c++) if (p[c]! > p[best]!) best = c;
@@ -130,6 +131,7 @@ const order = (a: Mention, b: Mention): number =>
 /** Probability that the paper introduces it, if it is a name at all. */
 export const introducedP = (s: Scored, model: LinearModel, frame: Frame): number => {
   addIntroducesFeatures(s.candidate, s.label, frame);
+  set.finish();
   const p = probabilities(model, set.ids, set.size);
   return p[model.classes.indexOf("yes")]!;
 };
@@ -152,6 +154,7 @@ export function toEntity(s: Scored, models: Models, frame: Frame, least: number,
   if (label !== "Task") {
     const model = models[label === "Technique" ? "technique-role" : "dataset-role"];
     addRoleFeatures(c, label, introduced, kind);
+    set.finish();
     const p = probabilities(model, set.ids, set.size);
     const all: readonly string[] = label === "Technique" ? TECHNIQUE_ROLES : DATASET_ROLES;
     const best = model.classes[p.indexOf(Math.max(...p))]!;

@@ -410,7 +410,8 @@ export function neighbours(candidates: readonly Candidate[], { lexicon }: Knowle
   for (const c of candidates) {
     const own: Neighbours = { inside: [], holds: [], mates: [] };
     out.set(c, own);
-    c.corpus = lexicon.get(c.entry === undefined ? c.key : keyOfEntry(c.entry));
+    if (c.corpus === null || c.entry !== undefined)
+      c.corpus = lexicon.get(c.entry === undefined ? c.key : keyOfEntry(c.entry));
     const label = c.entry === undefined ? 0 : t(c.entry.label);
     let names: Place["names"];
     if (c.entry !== undefined) names = namesOf(c.entry.label);
@@ -477,7 +478,7 @@ function keyOfEntry(entry: VocabularyEntry): string {
 }
 
 function addCorpus(c: Candidate, { knowledge }: Frame, v: number, sh: number): void {
-  const own = c.corpus;
+  const own = c.corpus ?? undefined;
   const lex = own === undefined ? 0 : mix(t(own.label), own.tenths);
   set.add(T.common, own?.common ?? 0, v);
   set.add(T["common&s"], own?.common ?? 0, sh);

@@ -14,23 +14,23 @@ export function mix(a: number, b: number): number {
   return h ^ (h >>> 16);
 }
 
-/** Slots of the set: a power of two, far more than one candidate's features. */
-const SLOTS = 8192;
+/** Features that a set takes, and those that may be added, the same one more than once. */
 const MOST = 4096;
-/** Features that may be added, the same one more than once. */
 const MOST_ADDED = 1 << 14;
+/** Slots of the table that tells which are there already: a power of two, few where few features are. */
+const SLOTS = 2 * MOST;
+const FEW_SLOTS = 1024;
 
 /**
- * The features of one thing. One instance serves all: `start` empties it, `take` copies what it holds. While a paper is
- * read a feature may stand in it more than once, since a model's weights are looked up anyway; `view` and `take`, for
- * training, give each once.
+ * The features of one thing, each once. One instance serves all: `start` empties it, `finish` leaves out what was added
+ * again, `view` and `take` do so and show or copy what it holds.
  */
 export class FeatureSet {
   /** What was added, of which the first `size` count. */
   readonly ids = new Int32Array(MOST_ADDED);
   size = 0;
-  readonly #slots = new Int32Array(SLOTS);
-  readonly #stamps = new Int32Array(SLOTS);
+  /** A feature and the stamp of the set that it is in, by turns. */
+  readonly #slots = new Int32Array(2 * SLOTS);
   #stamp = 0;
 
   start(): void {
@@ -43,27 +43,30 @@ export class FeatureSet {
     // 0 marks an empty slot in a model's table.
     if (this.size < MOST_ADDED) this.ids[this.size++] = hashed === 0 ? 1 : hashed;
   }
-  #unique(): void {
+  finish(): void {
+    const { ids, size } = this;
+    const slots = this.#slots;
     const stamp = ++this.#stamp;
+    const mask = (size <= FEW_SLOTS / 2 ? FEW_SLOTS : SLOTS) - 1;
     let n = 0;
-    for (let i = 0; i < this.size && n < MOST; i++) {
-      const id = this.ids[i]!;
-      let at = id & (SLOTS - 1);
-      while (this.#stamps[at] === stamp && this.#slots[at] !== id) at = (at + 1) & (SLOTS - 1);
-      if (this.#stamps[at] === stamp) continue;
-      this.#stamps[at] = stamp;
-      this.#slots[at] = id;
-      this.ids[n++] = id;
+    for (let i = 0; i < size && n < MOST; i++) {
+      const id = ids[i]!;
+      let at = id & mask;
+      while (slots[2 * at + 1] === stamp && slots[2 * at] !== id) at = (at + 1) & mask;
+      if (slots[2 * at + 1] === stamp) continue;
+      slots[2 * at + 1] = stamp;
+      slots[2 * at] = id;
+      ids[n++] = id;
     }
     this.size = n;
   }
   /** A view that the next `start` overwrites. */
   view(): Int32Array {
-    this.#unique();
+    this.finish();
     return this.ids.subarray(0, this.size);
   }
   take(): Int32Array {
-    this.#unique();
+    this.finish();
     return this.ids.slice(0, this.size);
   }
 }
