@@ -53,6 +53,7 @@ function reversed(sentence: string, offset: number): Abbreviation[] {
 
 /** Definitions in a sentence; `offset` is where the sentence starts in its field. */
 export function findAbbreviations(sentence: string, offset: number): Abbreviation[] {
+  if (!sentence.includes("(") && !sentence.includes("[")) return [];
   const out: Abbreviation[] = reversed(sentence, offset);
   for (const m of sentence.matchAll(/\s?[([]\s?([^()[\];,]{2,24}?)\s?(?:[;,][^()[\]]{0,60})?[)\]]/g)) {
     const short = m[1]!

@@ -4,7 +4,7 @@ import type { DatasetRole, TechniqueKind, TechniqueRole } from "../facts.js";
 import { DATASET_ROLES, TECHNIQUE_ROLES } from "../facts.js";
 import { TECHNIQUE_KINDS } from "../vocabulary/vocabulary.js";
 import type { Candidate, Mention } from "./candidates.js";
-import { type Frame, introducesFeatures, nodeFeatures, roleFeatures } from "./features.js";
+import { addIntroducesFeatures, addNodeFeatures, addRoleFeatures, type Frame, set } from "./features.js";
 import { BEST_F1, confidenceOf, type LinearModel, probabilities } from "./linear.js";
 import type { Models } from "./models.js";
 
@@ -44,18 +44,30 @@ function kindOf(c: Candidate, name: string): TechniqueKind {
   const given = c.entry?.kind as TechniqueKind | undefined;
   if (given !== undefined && TECHNIQUE_KINDS.includes(given)) return given;
   const last = name.slice(name.lastIndexOf(" ", name.lastIndexOf(" ") - 1) + 1);
-  return KIND_HEADS.find(([p]) => p.test(last))?.[1] ?? "other";
+  let kind = kinds.get(last);
+  if (kind === undefined) {
+    kind = KIND_HEADS.find(([p]) => p.test(last))?.[1] ?? "other";
+    if (kinds.size >= MOST_KINDS) kinds.clear();
+    kinds.set(last, kind);
+  }
+  return kind;
 }
+/** The kinds of the commonest last words; emptied when they grow many, so that memory stays flat. */
+const kinds = new Map<string, TechniqueKind>();
+const MOST_KINDS = 20_000;
 
 /** The commonest writing (ties by code point). */
 export function commonest(surfaces: readonly string[]): string[] {
+  if (surfaces.length === 1) return [singleBlanks(surfaces[0]!)];
   const counts = new Map<string, number>();
   for (const s of surfaces) {
-    const joined = /\s{2}|[^\S ]/.test(s) ? s.replace(/\s+/g, " ") : s;
+    const joined = singleBlanks(s);
     counts.set(joined, (counts.get(joined) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([s]) => s);
 }
+
+const singleBlanks = (s: string): string => (/\s{2}|[^\S ]/.test(s) ? s.replace(/\s+/g, " ") : s);
 
 const CLASSES = ["none", "Technique", "Dataset", "Task"];
 
@@ -75,7 +87,9 @@ export function chooseNodes(
 ): Scored[] {
   const scored: Scored[] = [];
   for (const candidate of candidates) {
-    const p = probabilities(model, nodeFeatures(candidate, frame));
+    addNodeFeatures(candidate, frame);
+    set.finish();
+    const p = probabilities(model, set.ids, set.size);
     let best = 1;
     for (let c = 2; c < CLASSES.length; c++) if (p[c]! > p[best]!) best = c;
     const sum = 1 - p[0]!;
@@ -116,7 +130,9 @@ const order = (a: Mention, b: Mention): number =>
 
 /** Probability that the paper introduces it, if it is a name at all. */
 export const introducedP = (s: Scored, model: LinearModel, frame: Frame): number => {
-  const p = probabilities(model, introducesFeatures(s.candidate, s.label, frame));
+  addIntroducesFeatures(s.candidate, s.label, frame);
+  set.finish();
+  const p = probabilities(model, set.ids, set.size);
   return p[model.classes.indexOf("yes")]!;
 };
 
@@ -137,7 +153,9 @@ export function toEntity(s: Scored, models: Models, frame: Frame, least: number,
   let roles: Entity["roles"] = [];
   if (label !== "Task") {
     const model = models[label === "Technique" ? "technique-role" : "dataset-role"];
-    const p = probabilities(model, roleFeatures(c, label, introduced, kind));
+    addRoleFeatures(c, label, introduced, kind);
+    set.finish();
+    const p = probabilities(model, set.ids, set.size);
     const all: readonly string[] = label === "Technique" ? TECHNIQUE_ROLES : DATASET_ROLES;
     const best = model.classes[p.indexOf(Math.max(...p))]!;
     role = (introduced ? "introduces" : best) as Entity["role"];
@@ -147,11 +165,11 @@ export function toEntity(s: Scored, models: Models, frame: Frame, least: number,
   const rule =
     c.short !== undefined
       ? "abbreviation"
-      : c.generators.has("vocabulary")
+      : c.generators.includes("vocabulary")
         ? "vocabulary"
-        : c.generators.has("shape")
+        : c.generators.includes("shape")
           ? "name-shape"
-          : c.generators.has("keyword")
+          : c.generators.includes("keyword")
             ? "keyword-phrase"
             : "head-noun-phrase";
   return {

@@ -1,8 +1,10 @@
 /** Features of a candidate, from its writing, its place and the words about it, for the classifiers. */
-import { type Candidate, type Knowledge, type Mention, nameShape, openKey } from "./candidates.js";
+import type { VocabularyEntry } from "../vocabulary/vocabulary.js";
+import { type Candidate, type Keywords, type Knowledge, type Mention, openKey } from "./candidates.js";
 import { CUES, cue } from "./cues.js";
 import type { Sentence, Word } from "./document.js";
-import { FeatureSet, hash, hashes, mix } from "./hashing.js";
+import { FeatureSet, hash, mix } from "./hashing.js";
+import { KIND, nameShape, type Part, partOf, partOfWord, rolling, rollingOpen } from "./words.js";
 
 /** Mentions beyond these add no features. */
 const MOST_MENTIONS = 6;
@@ -10,98 +12,99 @@ const MOST_MENTIONS = 6;
 const LEFT = 12;
 const RIGHT = 9;
 
-/** The features' names as hashes. */
-const T = hashes(
-  "L",
-  "Lv",
-  "Ls",
-  "verb",
-  "verb&v",
-  "R-verb",
-  "R",
-  "Rv",
-  "Rs",
-  "Rdv",
-  "Rds",
-  "^",
-  "$",
-  "l",
-  "l&v",
-  "l&s",
-  "r",
-  "r&v",
-  "l2",
-  "r2",
-  "common",
-  "common&s",
-  "lex",
-  "lex&v",
-  "lex-introduced",
-  "short-common",
-  "v",
-  "kind",
-  "gen",
-  "gen&v",
-  "shape",
-  "shape&v",
-  "words",
-  "head",
-  "first",
-  "first-pos",
-  "head2",
-  "inner",
-  "suffix3",
-  "suffix4",
-  "heads",
-  "suffix=technique",
-  "suffix=data",
-  "kw",
-  "kw&v",
-  "defined",
-  "defined&v",
-  "title",
-  "title&v",
-  "title&s",
-  "prefix",
-  "prefix&s",
-  "n",
-  "n&s",
-  "at",
-  "inside",
-  "inside&v",
-  "outermost",
-  "holds",
-  "holds&n",
-  "mate",
-  "mate&",
-  "pos",
-  "open",
-  "loose",
-  "known",
-  "label",
-  "known&s",
-  "prefix&k",
-  "has-prefix",
-  "has-title-short",
-  "title&k",
-  "whole-title",
-  "title-at",
-  "defined&k",
-  "defined-propose",
-  "defined-we",
-  "defined-title",
-  "n&k",
-  "at&s",
-  "subject",
-  "subject&k",
-  "introduced",
-  "last",
-  "only-first-sentence",
-  "we",
-  "others",
-  "title-left",
-);
-const set = new FeatureSet();
+/** The features' names as hashes; a literal, since an object made name by name is read far more slowly. */
+const T = {
+  L: hash("L"),
+  Lv: hash("Lv"),
+  Ls: hash("Ls"),
+  verb: hash("verb"),
+  "verb&v": hash("verb&v"),
+  "R-verb": hash("R-verb"),
+  R: hash("R"),
+  Rv: hash("Rv"),
+  Rs: hash("Rs"),
+  Rdv: hash("Rdv"),
+  Rds: hash("Rds"),
+  "^": hash("^"),
+  $: hash("$"),
+  l: hash("l"),
+  "l&v": hash("l&v"),
+  "l&s": hash("l&s"),
+  r: hash("r"),
+  "r&v": hash("r&v"),
+  l2: hash("l2"),
+  r2: hash("r2"),
+  common: hash("common"),
+  "common&s": hash("common&s"),
+  lex: hash("lex"),
+  "lex&v": hash("lex&v"),
+  "lex-introduced": hash("lex-introduced"),
+  "short-common": hash("short-common"),
+  v: hash("v"),
+  kind: hash("kind"),
+  gen: hash("gen"),
+  "gen&v": hash("gen&v"),
+  shape: hash("shape"),
+  "shape&v": hash("shape&v"),
+  words: hash("words"),
+  head: hash("head"),
+  first: hash("first"),
+  "first-pos": hash("first-pos"),
+  head2: hash("head2"),
+  inner: hash("inner"),
+  suffix3: hash("suffix3"),
+  suffix4: hash("suffix4"),
+  heads: hash("heads"),
+  "suffix=technique": hash("suffix=technique"),
+  "suffix=data": hash("suffix=data"),
+  kw: hash("kw"),
+  "kw&v": hash("kw&v"),
+  defined: hash("defined"),
+  "defined&v": hash("defined&v"),
+  title: hash("title"),
+  "title&v": hash("title&v"),
+  "title&s": hash("title&s"),
+  prefix: hash("prefix"),
+  "prefix&s": hash("prefix&s"),
+  n: hash("n"),
+  "n&s": hash("n&s"),
+  at: hash("at"),
+  inside: hash("inside"),
+  "inside&v": hash("inside&v"),
+  outermost: hash("outermost"),
+  holds: hash("holds"),
+  "holds&n": hash("holds&n"),
+  mate: hash("mate"),
+  "mate&": hash("mate&"),
+  pos: hash("pos"),
+  open: hash("open"),
+  loose: hash("loose"),
+  known: hash("known"),
+  label: hash("label"),
+  "known&s": hash("known&s"),
+  "prefix&k": hash("prefix&k"),
+  "has-prefix": hash("has-prefix"),
+  "has-title-short": hash("has-title-short"),
+  "title&k": hash("title&k"),
+  "whole-title": hash("whole-title"),
+  "title-at": hash("title-at"),
+  "defined&k": hash("defined&k"),
+  "defined-propose": hash("defined-propose"),
+  "defined-we": hash("defined-we"),
+  "defined-title": hash("defined-title"),
+  "n&k": hash("n&k"),
+  "at&s": hash("at&s"),
+  subject: hash("subject"),
+  "subject&k": hash("subject&k"),
+  introduced: hash("introduced"),
+  last: hash("last"),
+  "only-first-sentence": hash("only-first-sentence"),
+  we: hash("we"),
+  others: hash("others"),
+  "title-left": hash("title-left"),
+};
+/** The features of the candidate that is looked at. */
+export const set = new FeatureSet();
 const template = new Map<string, number>();
 /** A feature's name as a hash; names are few, so they are kept. */
 const t = (name: string): number => {
@@ -115,9 +118,10 @@ const t = (name: string): number => {
 const bucket = (n: number): number => (n <= 3 ? n : n <= 5 ? 5 : 9);
 const near = (distance: number): number => (distance <= 1 ? 1 : distance <= 3 ? 3 : distance <= 6 ? 6 : 12);
 
-export const singular = (w: string): string => w.toLowerCase().replace(/(?<=[a-z]{3}[^s])s$/, "");
-
 export function shapeOf(text: string): string {
+  return asciiShape(text) ?? anyShape(text);
+}
+function anyShape(text: string): string {
   if (/\s/.test(text))
     return text.split(/\s+/).every((w) => /^\p{Lu}/u.test(w))
       ? "Title"
@@ -133,58 +137,155 @@ export function shapeOf(text: string): string {
   if (/^\p{Lu}/u.test(text)) return "Cap";
   return text.includes("-") ? "hyphen" : "lower";
 }
+/** anyShape() in one pass, for printable ASCII with single blanks between words; undefined for other texts. */
+function asciiShape(text: string): string | undefined {
+  let blanks = 0;
+  let uppers = 0;
+  let digits = 0;
+  let others = 0;
+  let hyphens = 0;
+  let camel = false;
+  let starts = 0;
+  let before = 32;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 32 || c > 126 || (c === 32 && before === 32)) return undefined;
+    if (c >= 65 && c <= 90) {
+      uppers++;
+      if (before === 32) starts++;
+      else if (before >= 97 && before <= 122) camel = true;
+    } else if (c >= 48 && c <= 57) digits++;
+    else {
+      others++;
+      if (c === 32) blanks++;
+      else if (c === 45) hyphens++;
+    }
+    before = c;
+  }
+  if (before === 32) return undefined;
+  if (blanks > 0)
+    return starts === blanks + 1
+      ? "Title"
+      : nameShape(text.slice(0, text.indexOf(" ")))
+        ? "Name+"
+        : uppers === 0
+          ? "lower"
+          : "mixed";
+  if (others === 0 && uppers > 0) return text.length <= 3 ? "UP3" : "UP";
+  if (camel) return "Camel";
+  if (digits > 0) return "digit";
+  if (uppers > 1) return "Mixed";
+  if (starts > 0) return "Cap";
+  return hyphens > 0 ? "hyphen" : "lower";
+}
+
+/** The parts of a name between blanks. */
+function partsOf(name: string): Part[] {
+  const out: Part[] = [];
+  let from = 0;
+  for (let i = 0; i < name.length; i++) {
+    const c = name.charCodeAt(i);
+    // Two blanks in a row, and blanks other than the common one.
+    if ((c < 32 || c > 126 || (c === 32 && i === from)) && /\s{2}|[^\S ]|^\s/.test(name))
+      return name.split(/\s+/).map(partOf);
+    if (c !== 32) continue;
+    out.push(partOf(name.slice(from, i)));
+    from = i + 1;
+  }
+  out.push(partOf(from === 0 ? name : name.slice(from)));
+  return out;
+}
+
+/** partsOf() for what a mention shows, from its words where they are what stands between the blanks. */
+function partsShown(m: Mention): Part[] {
+  const { sentence: s } = m;
+  const { words } = s;
+  if (
+    !s.faithful ||
+    words[m.first]!.start !== m.start ||
+    words[m.last]!.end !== m.end ||
+    m.surface.length !== m.end - m.start
+  )
+    return partsOf(m.surface);
+  const out: Part[] = [];
+  for (let i = m.first; i <= m.last; i++) {
+    const w = words[i]!;
+    const part = partOfWord(w.lexeme);
+    const apart = i === m.last || (words[i + 1]!.start === w.end + 1 && s.text.charCodeAt(w.end - s.start) === 32);
+    if (part === null || !apart) return partsOf(m.surface);
+    out.push(part);
+  }
+  return out;
+}
 
 /** What is known of a candidate before the words about it are looked at. */
-interface Traits {
-  /** Of the vocabulary: label, or `none`; doubtful where only an abbreviation or an ambiguous name stands. */
-  known: string;
+export interface Traits {
+  /** The mentions for which it holds. */
+  mentions: readonly Mention[];
   shape: string;
+  /** What it is in the vocabulary, as a hash; doubtful where only an abbreviation or an ambiguous name stands. */
   v: number;
   sh: number;
   title: boolean;
   prefix: boolean;
+  parts: readonly Part[];
 }
-const traits = (c: Candidate): Traits => {
-  const known = c.entry === undefined ? "none" : `${c.entry.label}${c.loose ? "?" : ""}`;
-  const shape = shapeOf(c.mentions[0]!.surface);
-  return {
-    known,
+const NONE = hash("none");
+function traits(c: Candidate): Traits {
+  if (c.traits?.mentions === c.mentions) return c.traits;
+  const m0 = c.mentions[0]!;
+  const shape = shapeOf(m0.surface);
+  let title = false;
+  for (const m of c.mentions) if (m.sentence.field === "title") title = true;
+  c.traits = {
+    mentions: c.mentions,
     shape,
-    v: t(known),
+    v: c.entry === undefined ? NONE : t(c.loose ? `${c.entry.label}?` : c.entry.label),
     sh: t(shape),
-    title: c.mentions.some((m) => m.sentence.field === "title"),
-    prefix: titlePrefix(c),
+    title,
+    prefix: title && titlePrefix(c),
+    parts: c.long === undefined ? partsShown(m0) : partsOf(c.long),
   };
-};
+  return c.traits;
+}
 
-const COLON = new Set([":", "：", ";"]);
-const HARD_STOP = new Set([";", ":"]);
 const C = Object.fromEntries(CUES.map((c) => [c, cue(c)])) as Record<string, number>;
 
 /** Nouns that say what a name before them is. */
-const HEADS = new Set([C.data!, C.method!, C.task!]);
+const [DATA, METHOD, TASK] = [C.data!, C.method!, C.task!];
+/** Cues of a whole sentence that count for each mention in it, and their features' hashes. */
+const SENTENCE_CUES = ["we", "data", "evaluate", "beat", "but", "propose"].map((name) => ({
+  cue: C[name]!,
+  template: hash(`S:${name}`),
+}));
 
+/** Cue classes met on one side of a mention, as bits. */
+let seenLow = 0;
+let seenHigh = 0;
+/** Marks a class; whether it was not met before. */
+function mark(c: number): boolean {
+  if (c < 31) {
+    if (seenLow & (1 << c)) return false;
+    seenLow |= 1 << c;
+  } else {
+    if (seenHigh & (1 << (c - 31))) return false;
+    seenHigh |= 1 << (c - 31);
+  }
+  return true;
+}
 /** Adds the cues and words about a mention, alone and with `v` and `sh`. */
 function addContext(m: Mention, v: number, sh: number): void {
   const { words } = m.sentence;
-  let seen = 0;
-  let seenHigh = 0;
-  const mark = (c: number): boolean => {
-    if (c < 31) {
-      if (seen & (1 << c)) return false;
-      seen |= 1 << c;
-    } else {
-      if (seenHigh & (1 << (c - 31))) return false;
-      seenHigh |= 1 << (c - 31);
-    }
-    return true;
-  };
+  seenLow = 0;
+  seenHigh = 0;
   let verb: Word | undefined;
   for (let i = m.first - 1, d = 1; i >= 0 && d <= LEFT; i--, d++) {
     const w = words[i]!;
-    if (HARD_STOP.has(w.text)) break;
-    if (verb === undefined && w.pos === "VERB" && d > 1) verb = w;
-    for (const c of w.cues) {
+    const { cues, kinds } = w.lexeme;
+    if ((kinds & KIND.hardStop) !== 0) break;
+    if (verb === undefined && d > 1 && w.pos === "VERB") verb = w;
+    for (let k = 0; k < cues.length; k++) {
+      const c = cues[k]!;
       if (!mark(c)) continue;
       set.add(T.L, c, near(d));
       set.add(T.Lv, c, v);
@@ -192,132 +293,157 @@ function addContext(m: Mention, v: number, sh: number): void {
     }
   }
   if (verb !== undefined) {
-    set.add(T.verb, verb.hash);
-    set.add(T["verb&v"], verb.hash, v);
+    set.add(T.verb, verb.lexeme.hash);
+    set.add(T["verb&v"], verb.lexeme.hash, v);
   }
-  seen = 0;
+  seenLow = 0;
   seenHigh = 0;
   for (let i = m.last + 1, d = 1; i < words.length && d <= RIGHT; i++, d++) {
     const w = words[i]!;
-    if (HARD_STOP.has(w.text)) break;
-    if (d <= 5 && w.pos === "VERB") set.add(T["R-verb"], w.hash);
-    for (const c of w.cues) {
+    const { cues, kinds } = w.lexeme;
+    if ((kinds & KIND.hardStop) !== 0) break;
+    if (d <= 5 && w.pos === "VERB") set.add(T["R-verb"], w.lexeme.hash);
+    for (let k = 0; k < cues.length; k++) {
+      const c = cues[k]!;
       if (!mark(c)) continue;
       set.add(T.R, c, near(d));
       set.add(T.Rv, c, v);
       set.add(T.Rs, c, sh);
-      if (HEADS.has(c)) {
-        set.add(T.Rdv, mix(c, near(d)), v);
-        set.add(T.Rds, mix(c, near(d)), sh);
+      if (c === DATA || c === METHOD || c === TASK) {
+        const where = mix(c, near(d));
+        set.add(T.Rdv, where, v);
+        set.add(T.Rds, where, sh);
       }
     }
   }
-  const left = words[m.first - 1];
-  const right = words[m.last + 1];
-  const l = left?.hash ?? T["^"];
-  const r = right?.hash ?? T.$;
-  const l2 = words[m.first - 2]?.hash ?? T["^"];
+  const l = hashAt(words, m.first - 1, T["^"]);
+  const r = hashAt(words, m.last + 1, T.$);
   set.add(T.l, l);
   set.add(T["l&v"], l, v);
   set.add(T["l&s"], l, sh);
   set.add(T.r, r);
   set.add(T["r&v"], r, v);
-  set.add(T.l2, l2, l);
-  set.add(T.r2, r, words[m.last + 2]?.hash ?? T.$);
-  const { cues } = m.sentence;
-  for (const name of ["we", "data", "evaluate", "beat", "but", "propose"] as const)
-    if (cues.has(C[name]!)) {
-      set.add(t(`S:${name}`), v);
-      set.add(t(`S:${name}`), sh);
+  set.add(T.l2, hashAt(words, m.first - 2, T["^"]), l);
+  set.add(T.r2, r, hashAt(words, m.last + 2, T.$));
+  for (const { cue, template } of SENTENCE_CUES)
+    if (m.sentence.cues.has(cue)) {
+      set.add(template, v);
+      set.add(template, sh);
     }
 }
+/** The hash of a word, or another where there is none. */
+const hashAt = (words: readonly Word[], i: number, otherwise: number): number =>
+  i >= 0 && i < words.length ? words[i]!.lexeme.hash : otherwise;
 
 const place = (m: Mention): number =>
   m.sentence.field === "title" ? 9 : Math.min(4, Math.floor((5 * m.sentence.index) / Math.max(1, m.sentence.of)));
 
-/** What other candidates of the same paper say of one: what it lies in, what lies in it, what stands in a list with it. */
+/** What other candidates of the same paper say of one, as hashes: what it lies in, what lies in it, what stands in a list with it. */
 export interface Neighbours {
-  inside: Set<string>;
-  holds: Set<string>;
-  mates: Set<string>;
+  inside: number[];
+  holds: number[];
+  mates: number[];
 }
+const put = (list: number[], h: number): void => {
+  if (!list.includes(h)) list.push(h);
+};
 
-const LINK = new Set([",", "and", "or", "/", "&", "(", ")", "the", "as", "well", "'", '"']);
 /** Words of an unknown name that a list may go past. */
 const UNKNOWN = 3;
 /** Members of a list that are looked at on each side. */
 const REACH = 5;
 
-/** The labels of the known names that stand in one list with a mention. */
-function matesOf(m: Mention, byFirst: Map<number, Known>, byLast: Map<number, Known>): Set<string> {
-  const out = new Set<string>();
-  const { words } = m.sentence;
-  for (const step of [-1, 1]) {
-    let i = step < 0 ? m.first - 1 : m.last + 1;
-    let linked = false;
-    let unknown = 0;
-    let members = 0;
-    while (i >= 0 && i < words.length && members < REACH) {
-      const w = words[i]!;
-      if (LINK.has(w.lower)) {
-        linked =
-          linked || w.lower === "," || w.lower === "and" || w.lower === "or" || w.lower === "/" || w.lower === "&";
-        if (w.lower === ",") unknown = 0;
-        i += step;
-        continue;
-      }
-      if (!linked) break;
-      const other = (step < 0 ? byLast : byFirst).get(i);
-      if (other !== undefined) {
-        out.add(other.label);
-        members++;
-        unknown = 0;
-        i = step < 0 ? other.first - 1 : other.last + 1;
-      } else if (++unknown <= UNKNOWN && /[\p{L}\d]/u.test(w.text) && w.pos !== "VERB") i += step;
-      else break;
-    }
-  }
-  return out;
+/** A mention among the others of its sentence. */
+interface Place {
+  m: Mention;
+  own: Neighbours;
+  /** The label of its vocabulary entry, as a hash; 0 where it has none. */
+  label: number;
+  /** What it is, as hashes: alone, where it ends as a longer one does, and where it starts so. */
+  names: readonly [number, number, number];
 }
-interface Known {
-  label: string;
-  first: number;
-  last: number;
+const namesOf = (name: string): readonly [number, number, number] => {
+  let names = allNames.get(name);
+  if (names === undefined) {
+    names = [hash(name), hash(`${name}$`), hash(`${name}^`)];
+    allNames.set(name, names);
+  }
+  return names;
+};
+const allNames = new Map<string, readonly [number, number, number]>();
+const COMMON = ["0", "1", "2", "3", "4"].map(namesOf);
+
+/** Adds the labels of the known names that stand in one list with a mention; of those at one place the last counts. */
+function addMates(of: Place, known: readonly Place[], step: 1 | -1): void {
+  const { m, own } = of;
+  const { words } = m.sentence;
+  let i = step < 0 ? m.first - 1 : m.last + 1;
+  let linked = false;
+  let unknown = 0;
+  let members = 0;
+  while (i >= 0 && i < words.length && members < REACH) {
+    const w = words[i]!;
+    const { kinds } = w.lexeme;
+    if ((kinds & KIND.link) !== 0) {
+      linked = linked || (kinds & KIND.linking) !== 0;
+      if (w.lexeme.lower === ",") unknown = 0;
+      i += step;
+      continue;
+    }
+    if (!linked) break;
+    let other: Place | undefined;
+    for (let k = known.length - 1; k >= 0 && other === undefined; k--)
+      if ((step < 0 ? known[k]!.m.last : known[k]!.m.first) === i) other = known[k];
+    if (other !== undefined) {
+      put(own.mates, other.label);
+      members++;
+      unknown = 0;
+      i = step < 0 ? other.m.first - 1 : other.m.last + 1;
+    } else if (++unknown <= UNKNOWN && (kinds & KIND.lettered) !== 0 && w.pos !== "VERB") i += step;
+    else break;
+  }
 }
 
 export function neighbours(candidates: readonly Candidate[], { lexicon }: Knowledge): Map<Candidate, Neighbours> {
-  const bySentence = new Map<Sentence, { m: Mention; c: Candidate }[]>();
-  for (const c of candidates)
-    for (const m of c.mentions) {
-      const list = bySentence.get(m.sentence);
-      if (list === undefined) bySentence.set(m.sentence, [{ m, c }]);
-      else list.push({ m, c });
-    }
+  const bySentence = new Map<Sentence, Place[]>();
   const out = new Map<Candidate, Neighbours>();
-  for (const c of candidates) out.set(c, { inside: new Set(), holds: new Set(), mates: new Set() });
-  const name = (c: Candidate): string =>
-    c.entry !== undefined ? c.entry.label : c.short !== undefined ? "defined" : String(lexicon.get(c.key)?.common ?? 0);
+  for (const c of candidates) {
+    const own: Neighbours = { inside: [], holds: [], mates: [] };
+    out.set(c, own);
+    if (c.corpus === null || c.entry !== undefined)
+      c.corpus = lexicon.get(c.entry === undefined ? c.key : keyOfEntry(c.entry));
+    const label = c.entry === undefined ? 0 : t(c.entry.label);
+    let names: Place["names"];
+    if (c.entry !== undefined) names = namesOf(c.entry.label);
+    else if (c.short !== undefined) names = namesOf("defined");
+    else {
+      const common = c.corpus?.common ?? 0;
+      names = COMMON[common] ?? namesOf(String(common));
+    }
+    for (const m of c.mentions) {
+      const place = { m, own, label, names };
+      const list = bySentence.get(m.sentence);
+      if (list === undefined) bySentence.set(m.sentence, [place]);
+      else list.push(place);
+    }
+  }
   for (const list of bySentence.values()) {
-    const byFirst = new Map<number, Known>();
-    const byLast = new Map<number, Known>();
-    for (const { m, c } of list) {
-      if (c.entry === undefined) continue;
-      const known = { label: c.entry.label, first: m.first, last: m.last };
-      byFirst.set(m.first, known);
-      byLast.set(m.last, known);
-    }
-    for (const { m, c } of list) {
-      const own = out.get(c)!;
+    const known = list.filter((p) => p.label !== 0);
+    for (const { m, own } of list)
       for (const other of list) {
-        if (other.c === c || other.m.start >= m.end || m.start >= other.m.end) continue;
+        const o = other.m;
+        if (o.start >= m.end || m.start >= o.end || other.own === own) continue;
         const mine = m.end - m.start;
-        const its = other.m.end - other.m.start;
-        if (its > mine)
-          own.inside.add(`${name(other.c)}${other.m.end === m.end ? "$" : other.m.start === m.start ? "^" : ""}`);
-        else if (its < mine) own.holds.add(`${name(other.c)}${other.m.end === m.end ? "$" : ""}`);
+        const its = o.end - o.start;
+        if (its > mine) put(own.inside, other.names[o.end === m.end ? 1 : o.start === m.start ? 2 : 0]);
+        else if (its < mine) put(own.holds, other.names[o.end === m.end ? 1 : 0]);
       }
-      for (const mate of matesOf(m, byFirst, byLast)) own.mates.add(mate);
-    }
+    // Without a known name no mention has one beside it.
+    if (known.length > 0)
+      for (const place of list) {
+        addMates(place, known, -1);
+        addMates(place, known, 1);
+      }
   }
   return out;
 }
@@ -335,16 +461,24 @@ export function frameOf(candidates: readonly Candidate[], knowledge: Knowledge):
   return {
     knowledge,
     neighbours: neighbours(candidates, knowledge),
-    hasPrefix: candidates.some((c) => titlePrefix(c) && shapeOf(c.mentions[0]!.surface) !== "Title"),
-    hasTitleShort: candidates.some(
-      (c) => c.short !== undefined && c.mentions.some((m) => m.sentence.field === "title"),
-    ),
+    hasPrefix: candidates.some((c) => traits(c).prefix && traits(c).shape !== "Title"),
+    hasTitleShort: candidates.some((c) => c.short !== undefined && traits(c).title),
   };
 }
 
+/** Keys of the vocabulary's names. */
+const entryKeys = new WeakMap<VocabularyEntry, string>();
+function keyOfEntry(entry: VocabularyEntry): string {
+  let key = entryKeys.get(entry);
+  if (key === undefined) {
+    key = openKey(entry.name);
+    entryKeys.set(entry, key);
+  }
+  return key;
+}
+
 function addCorpus(c: Candidate, { knowledge }: Frame, v: number, sh: number): void {
-  const key = c.entry === undefined ? c.key : openKey(c.entry.name);
-  const own = knowledge.lexicon.get(key);
+  const own = c.corpus ?? undefined;
   const lex = own === undefined ? 0 : mix(t(own.label), own.tenths);
   set.add(T.common, own?.common ?? 0, v);
   set.add(T["common&s"], own?.common ?? 0, sh);
@@ -354,12 +488,32 @@ function addCorpus(c: Candidate, { knowledge }: Frame, v: number, sh: number): v
   if (c.short !== undefined) set.add(T["short-common"], knowledge.lexicon.get(openKey(c.short))?.common ?? 0);
 }
 
+/** Which rolling hashes keywords have. */
+const keywordFilters = new WeakMap<Keywords, Uint8Array>();
+const KEYWORD_BITS = 0xffff;
+function keywordWeight(name: string, keywords: Keywords): number {
+  let filter = keywordFilters.get(keywords);
+  if (filter === undefined) {
+    filter = new Uint8Array(KEYWORD_BITS + 1);
+    for (const key of keywords.keys()) filter[rolling(key) & KEYWORD_BITS] = 1;
+    keywordFilters.set(keywords, filter);
+  }
+  const h = rollingOpen(name);
+  return h !== undefined && filter[h & KEYWORD_BITS] === 0 ? 0 : (keywords.get(openKey(name)) ?? 0);
+}
+
 /** What a candidate is: features for the classes nothing, Technique, Dataset, Task. The array is the caller's only until the next call. */
 export function nodeFeatures(c: Candidate, frame: Frame): Int32Array {
+  addNodeFeatures(c, frame);
+  return set.view();
+}
+/** Puts the features of nodeFeatures() into `set`. */
+export function addNodeFeatures(c: Candidate, frame: Frame): void {
   const { matcher, keywords } = frame.knowledge;
-  const { v, sh, known, title, prefix } = traits(c);
+  const { v, sh, title, prefix, parts } = traits(c);
   const m0 = c.mentions[0]!;
-  const name = c.long ?? m0.surface;
+  const size = parts.length;
+  const last = parts[size - 1]!;
   set.start();
   set.add(T.v, v);
   if (c.entry?.kind !== undefined) set.add(T.kind, t(c.entry.kind));
@@ -369,21 +523,18 @@ export function nodeFeatures(c: Candidate, frame: Frame): Int32Array {
   }
   set.add(T.shape, sh);
   set.add(T["shape&v"], sh, v);
-  const words = name.split(/\s+/);
-  set.add(T.words, bucket(words.length), v);
-  const head = singular(words.at(-1)!.replace(/^.*-/, ""));
-  const h = hash(head);
-  set.add(T.head, h);
-  set.add(T.first, hash(singular(words[0]!)));
+  set.add(T.words, bucket(size), v);
+  set.add(T.head, last.headHash);
+  set.add(T.first, parts[0]!.singular);
   set.add(T["first-pos"], t(m0.sentence.words[m0.first]?.pos ?? ""), v);
-  if (words.length > 1) {
-    set.add(T.head2, hash(singular(words.at(-2)!)), h);
-    for (const w of words.slice(1, -1)) set.add(T.inner, hash(w.toLowerCase()));
+  if (size > 1) {
+    set.add(T.head2, parts[size - 2]!.singular, last.headHash);
+    for (let i = 1; i < size - 1; i++) set.add(T.inner, parts[i]!.lower);
   }
-  set.add(T.suffix3, hash(head.slice(-3)));
-  set.add(T.suffix4, hash(head.slice(-4)));
-  const heads = matcher.head(head);
-  if (heads !== undefined && c.entry === undefined) {
+  set.add(T.suffix3, last.suffix3);
+  set.add(T.suffix4, last.suffix4);
+  const heads = c.entry === undefined ? matcher.head(last.head) : undefined;
+  if (heads !== undefined) {
     const total = heads.Technique + heads.Task;
     set.add(
       T.heads,
@@ -400,14 +551,10 @@ export function nodeFeatures(c: Candidate, frame: Frame): Int32Array {
       ),
     );
   }
-  if (
-    /(?:Net|GAN|BERT|former|Former|VAE|RNN|CNN|GNN|LLM|GPT|MoE|SGD|Grad|Loss|DPO|PO|LoRA|CLIP|Mix|SAM|ViT)s?$/.test(
-      m0.surface,
-    )
-  )
-    set.add(T["suffix=technique"]);
-  if (/(?:QA|Bench|bench|Set|Corpus|Dataset|-\d+[kKM]?|1K|100|Eval|DB)$/.test(m0.surface)) set.add(T["suffix=data"]);
-  const kw = keywords.get(openKey(name)) ?? 0;
+  const shown = c.long === undefined ? last : partOf(m0.surface.slice(m0.surface.search(/\S*$/)));
+  if (shown.technique) set.add(T["suffix=technique"]);
+  if (shown.data) set.add(T["suffix=data"]);
+  const kw = keywordWeight(c.long ?? m0.surface, keywords);
   set.add(T.kw, kw);
   set.add(T["kw&v"], kw, v);
   addCorpus(c, frame, v, sh);
@@ -430,25 +577,25 @@ export function nodeFeatures(c: Candidate, frame: Frame): Int32Array {
   set.add(T.at, first === undefined ? 9 : place(first));
   const around = frame.neighbours.get(c)!;
   for (const x of around.inside) {
-    set.add(T.inside, t(x));
-    set.add(T["inside&v"], t(x), v);
+    set.add(T.inside, x);
+    set.add(T["inside&v"], x, v);
   }
-  if (around.inside.size === 0) set.add(T.outermost, v);
+  if (around.inside.length === 0) set.add(T.outermost, v);
   for (const x of around.holds) {
-    set.add(T.holds, t(x));
-    set.add(T["holds&n"], t(x), words.length);
+    set.add(T.holds, x);
+    set.add(T["holds&n"], x, size);
   }
   for (const x of around.mates) {
-    set.add(T.mate, t(x));
-    set.add(T["mate&"], t(x), known === "none" ? sh : v);
+    set.add(T.mate, x);
+    set.add(T["mate&"], x, c.entry === undefined ? sh : v);
   }
-  for (const m of c.mentions.slice(0, MOST_MENTIONS)) {
+  for (let n = 0; n < c.mentions.length && n < MOST_MENTIONS; n++) {
+    const m = c.mentions[n]!;
     let pos = 0;
     for (let i = m.first; i <= m.last; i++) pos = mix(pos, t(m.sentence.words[i]!.pos));
     set.add(T.pos, pos);
     addContext(m, v, sh);
   }
-  return set.view();
 }
 
 /** Whether the candidate is the name before the colon of `X: …`. */
@@ -457,14 +604,19 @@ export function titlePrefix(c: Candidate): boolean {
     if (m.sentence.field !== "title" || m.start !== m.sentence.start) return false;
     const { words } = m.sentence;
     let i = m.last + 1;
-    if (words[i]?.text === "(") while (i < words.length && words[i - 1]!.text !== ")") i++;
-    return COLON.has(words[i]?.text ?? "") || /[:：]$/.test(words[m.last]!.text);
+    if (words[i]?.lexeme.text === "(") while (i < words.length && words[i - 1]!.lexeme.text !== ")") i++;
+    return ((words[i]?.lexeme.kinds ?? 0) & KIND.colon) !== 0 || (words[m.last]!.lexeme.kinds & KIND.colonAtEnd) !== 0;
   });
 }
 
 /** Whether the paper introduces it. */
 export function introducesFeatures(c: Candidate, label: string, frame: Frame): Int32Array {
-  const { v, sh, title, prefix } = traits(c);
+  addIntroducesFeatures(c, label, frame);
+  return set.view();
+}
+/** Puts the features of introducesFeatures() into `set`. */
+export function addIntroducesFeatures(c: Candidate, label: string, frame: Frame): void {
+  const { v, sh, title, prefix, parts } = traits(c);
   const lab = t(label);
   const known = c.entry === undefined ? T.open : c.loose ? T.loose : T.known;
   const state = mix(known, lab);
@@ -497,9 +649,8 @@ export function introducesFeatures(c: Candidate, label: string, frame: Frame): I
     if (defining?.sentence.cues.has(C.we!)) set.add(T["defined-we"], known);
     if (title) set.add(T["defined-title"], known);
   }
-  const words = (c.long ?? c.mentions[0]!.surface).split(/\s+/);
-  set.add(T.head, hash(singular(words.at(-1)!.replace(/^.*-/, ""))));
-  set.add(T.words, bucket(words.length), sh);
+  set.add(T.head, parts[parts.length - 1]!.headHash);
+  set.add(T.words, bucket(parts.length), sh);
   set.add(T.n, bucket(c.mentions.length));
   set.add(T["n&k"], bucket(c.mentions.length), known);
   set.add(T["n&s"], bucket(c.mentions.length), sh);
@@ -511,13 +662,17 @@ export function introducesFeatures(c: Candidate, label: string, frame: Frame): I
     set.add(T.subject);
     set.add(T["subject&k"], known);
   }
-  for (const x of frame.neighbours.get(c)!.mates) set.add(T.mate, t(x));
-  for (const m of c.mentions.slice(0, MOST_MENTIONS)) addContext(m, state, sh);
-  return set.view();
+  for (const x of frame.neighbours.get(c)!.mates) set.add(T.mate, x);
+  for (let n = 0; n < c.mentions.length && n < MOST_MENTIONS; n++) addContext(c.mentions[n]!, state, sh);
 }
 
 /** The paper's stance toward it. */
 export function roleFeatures(c: Candidate, label: string, introduced: boolean, kind: string): Int32Array {
+  addRoleFeatures(c, label, introduced, kind);
+  return set.view();
+}
+/** Puts the features of roleFeatures() into `set`. */
+export function addRoleFeatures(c: Candidate, label: string, introduced: boolean, kind: string): void {
   const k = t(kind);
   set.start();
   set.add(T.kind, k);
@@ -537,9 +692,8 @@ export function roleFeatures(c: Candidate, label: string, introduced: boolean, k
   for (const m of c.mentions.slice(0, MOST_MENTIONS)) {
     const we = m.sentence.cues.has(C.we!) || m.sentence.cues.has(C.this!) ? T.we : T.others;
     addContext(m, we, k);
-    if (m.sentence.field === "title") set.add(T["title-left"], m.sentence.words[m.first - 1]?.hash ?? 0);
+    if (m.sentence.field === "title") set.add(T["title-left"], m.sentence.words[m.first - 1]?.lexeme.hash ?? 0);
   }
-  return set.view();
 }
 
 /** Whether a sentence speaks of what the authors do. */

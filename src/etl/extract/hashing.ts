@@ -6,10 +6,6 @@ export function hash(text: string): number {
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return h | 0;
 }
-/** The hashes of some names, by name. */
-export const hashes = <N extends string>(...names: N[]): Readonly<Record<N, number>> =>
-  Object.fromEntries(names.map((n) => [n, hash(n)])) as Record<N, number>;
-
 /** Mixes two hashes; the order matters. The finish is that of MurmurHash3. */
 export function mix(a: number, b: number): number {
   let h = (Math.imul(a, 31) + b) | 0;
@@ -18,45 +14,59 @@ export function mix(a: number, b: number): number {
   return h ^ (h >>> 16);
 }
 
-/** Slots of the set: a power of two, far more than one candidate's features. */
-const SLOTS = 8192;
+/** Features that a set takes, and those that may be added, the same one more than once. */
 const MOST = 4096;
+const MOST_ADDED = 1 << 14;
+/** Slots of the table that tells which are there already: a power of two, few where few features are. */
+const SLOTS = 2 * MOST;
+const FEW_SLOTS = 1024;
 
-/** The features of one thing, each once. One instance serves all: `start` empties it, `take` copies what it holds. */
+/**
+ * The features of one thing, each once. One instance serves all: `start` empties it, `finish` leaves out what was added
+ * again, `view` and `take` do so and show or copy what it holds.
+ */
 export class FeatureSet {
-  readonly #ids = new Int32Array(MOST);
-  readonly #slots = new Int32Array(SLOTS);
-  readonly #stamps = new Int32Array(SLOTS);
+  /** What was added, of which the first `size` count. */
+  readonly ids = new Int32Array(MOST_ADDED);
+  size = 0;
+  /** A feature and the stamp of the set that it is in, by turns. */
+  readonly #slots = new Int32Array(2 * SLOTS);
   #stamp = 0;
-  #n = 0;
 
   start(): void {
-    this.#stamp++;
-    this.#n = 0;
-    this.#add(1);
+    this.ids[0] = 1;
+    this.size = 1;
   }
   /** `template` is a hash() of the feature's name. */
   add(template: number, value = 0, other = 0): void {
-    this.#add(mix(mix(template, value), other));
-  }
-  #add(hashed: number): void {
+    const hashed = mix(mix(template, value), other);
     // 0 marks an empty slot in a model's table.
-    const id = hashed === 0 ? 1 : hashed;
-    let at = id & (SLOTS - 1);
-    while (this.#stamps[at] === this.#stamp) {
-      if (this.#slots[at] === id) return;
-      at = (at + 1) & (SLOTS - 1);
+    if (this.size < MOST_ADDED) this.ids[this.size++] = hashed === 0 ? 1 : hashed;
+  }
+  finish(): void {
+    const { ids, size } = this;
+    const slots = this.#slots;
+    const stamp = ++this.#stamp;
+    const mask = (size <= FEW_SLOTS / 2 ? FEW_SLOTS : SLOTS) - 1;
+    let n = 0;
+    for (let i = 0; i < size && n < MOST; i++) {
+      const id = ids[i]!;
+      let at = id & mask;
+      while (slots[2 * at + 1] === stamp && slots[2 * at] !== id) at = (at + 1) & mask;
+      if (slots[2 * at + 1] === stamp) continue;
+      slots[2 * at + 1] = stamp;
+      slots[2 * at] = id;
+      ids[n++] = id;
     }
-    if (this.#n === MOST) return;
-    this.#stamps[at] = this.#stamp;
-    this.#slots[at] = id;
-    this.#ids[this.#n++] = id;
+    this.size = n;
   }
   /** A view that the next `start` overwrites. */
   view(): Int32Array {
-    return this.#ids.subarray(0, this.#n);
+    this.finish();
+    return this.ids.subarray(0, this.size);
   }
   take(): Int32Array {
-    return this.#ids.slice(0, this.#n);
+    this.finish();
+    return this.ids.slice(0, this.size);
   }
 }

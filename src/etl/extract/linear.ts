@@ -7,48 +7,80 @@ export interface LinearModel {
   /** The weights as a table with open addressing, made at the first use. */
   table?: Table;
 }
+/** Slots of sixteen bytes, a quarter of a line of the processor's cache: a key, then up to six weights in thousandths. */
 interface Table {
   mask: number;
   keys: Int32Array;
-  rows: Float32Array;
+  /** The same memory, for the weights. */
+  weights: Int16Array;
 }
+const SLOT = 4;
+const MOST_CLASSES = 6;
+/** Thousandths as fractions; they are looked up, since a division costs more, and nearly all lie close to the middle. */
+const FRACTIONS = Float32Array.from({ length: 1 << 16 }, (_, i) => (i - (1 << 15)) / 1000);
 
 function tableOf(model: LinearModel): Table {
   if (model.table !== undefined) return model.table;
-  const k = model.classes.length;
+  if (model.classes.length > MOST_CLASSES) throw new RangeError(`${model.classes.length} classes do not fit`);
   let size = 16;
-  while (size < 2 * model.weights.size) size *= 2;
-  const table: Table = { mask: size - 1, keys: new Int32Array(size), rows: new Float32Array(size * k) };
+  while (size < 1.5 * model.weights.size) size *= 2;
+  const keys = new Int32Array(size * SLOT);
+  const table: Table = { mask: size - 1, keys, weights: new Int16Array(keys.buffer) };
   for (const [key, row] of model.weights) {
     let at = key & table.mask;
-    while (table.keys[at] !== 0) at = (at + 1) & table.mask;
-    table.keys[at] = key;
+    while (keys[at * SLOT] !== 0) at = (at + 1) & table.mask;
+    keys[at * SLOT] = key;
     row.forEach((w, c) => {
-      table.rows[at * k + c] = w / 1000;
+      table.weights[2 * (at * SLOT + 1) + c] = Math.max(-MOST, Math.min(MOST, w));
     });
   }
   model.table = table;
   return table;
 }
 
-/** Probability of each class. Features that the model does not know count nothing. */
-export function probabilities(model: LinearModel, features: Int32Array): number[] {
-  const { mask, keys, rows } = tableOf(model);
+/** The keys that stand where those of the features should. */
+const met = new Int32Array(1 << 14);
+
+/**
+ * Probability of each class, of the first `size` features, each of them there once; one that the model does not know
+ * counts nothing. A row's values are multiples of 2^-33 and small, so their sums are exact in any order.
+ */
+export function probabilities(model: LinearModel, features: Int32Array, size = features.length): number[] {
+  const { mask, keys, weights } = tableOf(model);
   const k = model.classes.length;
-  const sums = new Array<number>(k).fill(0);
-  for (const key of features) {
+  // The table is larger than the processor's cache. All its lines are asked for first, so that they come at once.
+  for (let i = 0; i < size; i++) met[i] = keys[(features[i]! & mask) * SLOT]!;
+  let [s0, s1, s2, s3, s4, s5] = [0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < size; i++) {
+    const key = features[i]!;
     let at = key & mask;
-    while (keys[at] !== key && keys[at] !== 0) at = (at + 1) & mask;
-    if (keys[at] === 0) continue;
-    for (let c = 0; c < k; c++) sums[c]! += rows[at * k + c]!;
+    let had = met[i]!;
+    while (had !== key && had !== 0) {
+      at = (at + 1) & mask;
+      had = keys[at * SLOT]!;
+    }
+    if (had === 0) continue;
+    const row = 2 * (at * SLOT + 1);
+    s0 += FRACTIONS[weights[row]! + 32768]!;
+    s1 += FRACTIONS[weights[row + 1]! + 32768]!;
+    if (k === 2) continue;
+    s2 += FRACTIONS[weights[row + 2]! + 32768]!;
+    s3 += FRACTIONS[weights[row + 3]! + 32768]!;
+    if (k <= 4) continue;
+    s4 += FRACTIONS[weights[row + 4]! + 32768]!;
+    s5 += FRACTIONS[weights[row + 5]! + 32768]!;
   }
-  const top = Math.max(...sums);
+  const sums = [s0, s1, s2, s3, s4, s5];
+  sums.length = k;
+  let top = -Infinity;
+  for (let c = 0; c < k; c++) if (sums[c]! > top) top = sums[c]!;
   let total = 0;
   for (let c = 0; c < k; c++) {
     sums[c] = Math.exp(sums[c]! - top);
     total += sums[c]!;
   }
-  return sums.map((s) => s / total);
+  for (let c = 0; c < k; c++) sums[c]! /= total;
+  return sums;
 }
 
 export interface Example {

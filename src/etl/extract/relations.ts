@@ -2,12 +2,13 @@
 import { RELATION_TYPES, type RelationType, SYMMETRIC_RELATIONS } from "../../ontology.js";
 import type { RelationFact } from "../facts.js";
 import type { Mention } from "./candidates.js";
-import { type Document, evidenceOf, type Sentence } from "./document.js";
+import { CueSet, type Document, evidenceOf, type Sentence } from "./document.js";
 import type { Entity } from "./entities.js";
 import { shapeOf } from "./features.js";
-import { FeatureSet, hash, hashes, mix } from "./hashing.js";
+import { FeatureSet, hash, mix } from "./hashing.js";
 import { confidenceOf, type LinearModel, probabilities } from "./linear.js";
 import type { Models } from "./models.js";
+import { KIND } from "./words.js";
 
 /** Techniques that one sentence may relate; a list of more is no statement about each pair. */
 const MOST_ENDS = 10;
@@ -41,45 +42,45 @@ export function mainOf(entities: readonly Entity[]): Entity | undefined {
 }
 const inTitle = (e: Entity): boolean => e.mentions.some((m) => m.sentence.field === "title");
 
-/** The features' names as hashes. */
-const T = hashes(
-  "dir",
-  "types",
-  "types&dir",
-  "told",
-  "kind-a",
-  "kind-b",
-  "kinds",
-  "role-b",
-  "role-a",
-  "coref",
-  "gap",
-  "gap&dir",
-  "w",
-  "verb",
-  "w-near",
-  "m",
-  "m&types",
-  "exact",
-  "listed",
-  "before",
-  "before&types",
-  "before-verb",
-  "after",
-  "after-verb",
-  "s",
-  "right",
-  "left",
-  "before-right",
-  "title",
-  "at",
-  "a-ends-in-b",
-  "b-ends-in-a",
-  "a-has-b",
-  "b-has-a",
-  "paren",
-  "shapes",
-);
+/** The features' names as hashes; a literal, since an object made name by name is read far more slowly. */
+const T = {
+  dir: hash("dir"),
+  types: hash("types"),
+  "types&dir": hash("types&dir"),
+  told: hash("told"),
+  "kind-a": hash("kind-a"),
+  "kind-b": hash("kind-b"),
+  kinds: hash("kinds"),
+  "role-b": hash("role-b"),
+  "role-a": hash("role-a"),
+  coref: hash("coref"),
+  gap: hash("gap"),
+  "gap&dir": hash("gap&dir"),
+  w: hash("w"),
+  verb: hash("verb"),
+  "w-near": hash("w-near"),
+  m: hash("m"),
+  "m&types": hash("m&types"),
+  exact: hash("exact"),
+  listed: hash("listed"),
+  before: hash("before"),
+  "before&types": hash("before&types"),
+  "before-verb": hash("before-verb"),
+  after: hash("after"),
+  "after-verb": hash("after-verb"),
+  s: hash("s"),
+  right: hash("right"),
+  left: hash("left"),
+  "before-right": hash("before-right"),
+  title: hash("title"),
+  at: hash("at"),
+  "a-ends-in-b": hash("a-ends-in-b"),
+  "b-ends-in-a": hash("b-ends-in-a"),
+  "a-has-b": hash("a-has-b"),
+  "b-has-a": hash("b-has-a"),
+  paren: hash("paren"),
+  shapes: hash("shapes"),
+};
 const set = new FeatureSet();
 const names = new Map<string, number>();
 const t = (name: string): number => {
@@ -118,21 +119,20 @@ function pairFeatures(s: Sentence, a: End, b: End): Int32Array {
   const gap = Math.max(0, r.first - from);
   set.add(T.gap, gapOf(gap), types);
   set.add(T["gap&dir"], gapOf(gap), dir);
-  let seen = 0n;
+  const seen = new CueSet();
   let exact = 0;
   let listed = true;
   for (let i = Math.max(from, r.first - BETWEEN); i < r.first; i++) {
     const w = words[i]!;
     const d = r.first - i;
-    set.add(T.w, w.hash, dir);
-    if (w.pos === "VERB") set.add(T.verb, w.hash, turn);
-    if (d <= 3) set.add(T["w-near"], w.hash, turn);
-    exact = mix(exact, w.hash);
-    if (!/^(?:,|and|or|\/|&)$/.test(w.lower)) listed = false;
-    for (const c of w.cues) {
-      const bit = 1n << BigInt(c);
-      if (seen & bit) continue;
-      seen |= bit;
+    set.add(T.w, w.lexeme.hash, dir);
+    if (w.pos === "VERB") set.add(T.verb, w.lexeme.hash, turn);
+    if (d <= 3) set.add(T["w-near"], w.lexeme.hash, turn);
+    exact = mix(exact, w.lexeme.hash);
+    if ((w.lexeme.kinds & KIND.linking) === 0) listed = false;
+    for (const c of w.lexeme.cues) {
+      if (seen.has(c)) continue;
+      seen.add(c);
       set.add(T.m, c, dir);
       set.add(T["m&types"], c, turn);
     }
@@ -141,20 +141,20 @@ function pairFeatures(s: Sentence, a: End, b: End): Int32Array {
   if (listed && gap > 0) set.add(T.listed, types);
   for (let i = Math.max(0, l.first - OUTSIDE); i < l.first; i++) {
     if (l.coref === "implied") break;
-    for (const c of words[i]!.cues) {
+    for (const c of words[i]!.lexeme.cues) {
       set.add(T.before, c, dir);
       set.add(T["before&types"], c, turn);
     }
-    if (words[i]!.pos === "VERB") set.add(T["before-verb"], words[i]!.hash, turn);
+    if (words[i]!.pos === "VERB") set.add(T["before-verb"], words[i]!.lexeme.hash, turn);
   }
   for (let i = r.last + 1; i <= r.last + OUTSIDE && i < words.length; i++) {
-    for (const c of words[i]!.cues) set.add(T.after, c, turn);
-    if (words[i]!.pos === "VERB") set.add(T["after-verb"], words[i]!.hash, turn);
+    for (const c of words[i]!.lexeme.cues) set.add(T.after, c, turn);
+    if (words[i]!.pos === "VERB") set.add(T["after-verb"], words[i]!.lexeme.hash, turn);
   }
-  for (const c of s.cues) set.add(T.s, c, types);
-  set.add(T.right, words[r.last + 1]?.hash ?? 0, dir);
-  set.add(T.left, words[l.first - 1]?.hash ?? 0, dir);
-  set.add(T["before-right"], words[r.first - 1]?.hash ?? 0, turn);
+  for (const c of s.cues.list) set.add(T.s, c, types);
+  set.add(T.right, words[r.last + 1]?.lexeme.hash ?? 0, dir);
+  set.add(T.left, words[l.first - 1]?.lexeme.hash ?? 0, dir);
+  set.add(T["before-right"], words[r.first - 1]?.lexeme.hash ?? 0, turn);
   set.add(T.title, s.field === "title" ? 1 : 0, types);
   if (s.field !== "title") set.add(T.at, Math.floor((3 * s.index) / Math.max(1, s.of)), types);
   const na = a.entity.name.toLowerCase();
@@ -163,7 +163,7 @@ function pairFeatures(s: Sentence, a: End, b: End): Int32Array {
   if (na !== nb && nb.endsWith(na)) set.add(T["b-ends-in-a"]);
   if (na !== nb && na.includes(nb)) set.add(T["a-has-b"]);
   if (na !== nb && nb.includes(na)) set.add(T["b-has-a"]);
-  if (words[r.first - 1]?.text === "(") set.add(T.paren, dir);
+  if (words[r.first - 1]?.lexeme.text === "(") set.add(T.paren, dir);
   set.add(T.shapes, t(shapeOf(a.entity.name)), t(shapeOf(b.entity.name)));
   return set.take();
 }
@@ -184,7 +184,7 @@ export function pairCandidates(doc: Document, entities: readonly Entity[]): Pair
     const ends = bySentence.get(s) ?? [];
     if (ends.length === 0 || ends.length > MOST_ENDS) continue;
     if (main !== undefined && s.field !== "title" && !ends.some((e) => e.entity === main)) {
-      const m = SELF.exec(s.text);
+      const m = (s.kinds & KIND.self) === 0 ? null : SELF.exec(s.text);
       const first = m === null ? 0 : s.words.findIndex((w) => w.end > s.start + m.index);
       let last = first;
       while (m !== null && last + 1 < s.words.length && s.words[last + 1]!.start < s.start + m.index + m[0].length)

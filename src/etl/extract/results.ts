@@ -17,6 +17,7 @@ const MOST = 12;
 
 export function findResults(doc: Document, entities: readonly Entity[]): ResultFact[] {
   const out: ResultFact[] = [];
+  if (!entities.some((e) => e.label === "Dataset")) return out;
   const main = entities.find((e) => e.label === "Technique" && e.introduced);
   for (const s of doc.sentences) {
     const datasets = entities.filter((e) => e.label === "Dataset" && e.mentions.some((m) => m.sentence === s));
