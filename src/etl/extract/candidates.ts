@@ -207,7 +207,8 @@ interface Atom {
 /** Keys of atoms seen before; emptied when they grow many, so that memory stays flat. */
 const atomKeys = new Map<string, string>();
 const MOST_KEYS = 200_000;
-function keyOf(text: string, { start, end, plain }: Atom): string {
+/** nameKey() of an atom of the text. */
+export function keyOf(text: string, { start, end, plain }: Atom): string {
   const atom = text.slice(start, end);
   if (plain) return atom.toLowerCase();
   let key = atomKeys.get(atom);

@@ -24,7 +24,7 @@ import { findRepositories } from "./repositories.js";
 import { findResults } from "./results.js";
 
 /** Grows with each change of the rules that may give other facts for the same text. */
-const RULES_VERSION = 1;
+const RULES_VERSION = 2;
 const MOST_EVIDENCE = 3;
 /** Candidates less likely than this are names of no kind, whatever the minimum confidence. */
 export const LEAST = 0.05;

@@ -1,5 +1,5 @@
 /** Finds in a paper's texts what an answer quotes from them: evidence by its sentences, names by their writings. */
-import { atomsOf, openKey } from "../extract/candidates.js";
+import { atomsOf, keyOf, openKey } from "../extract/candidates.js";
 import type { Document } from "../extract/document.js";
 import { commonest } from "../extract/entities.js";
 import type { Evidence } from "../facts.js";
@@ -66,7 +66,7 @@ export class Quotes {
         let sum = "";
         for (let j = i; j < atoms.length && sum.length <= key.length; j++) {
           if (j > i && !GAP.test(text.slice(atoms[j - 1]!.end, atoms[j]!.start))) break;
-          sum += atoms[j]!.key;
+          sum += keyOf(text, atoms[j]!);
           if (openKey(sum) === key) {
             out.push(text.slice(atoms[i]!.start, atoms[j]!.end));
             break;

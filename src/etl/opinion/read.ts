@@ -1,7 +1,7 @@
 /** Turns an answer into facts: evidence that the text has, names that it writes, ids as the rules give them. */
 import { nameKey, SYMMETRIC_RELATIONS, slug } from "../../ontology.js";
 import { findAbbreviations } from "../extract/abbreviations.js";
-import { atomsOf, type Matcher, openKey } from "../extract/candidates.js";
+import { atomsOf, keyOf, type Matcher, openKey } from "../extract/candidates.js";
 import { readDocument } from "../extract/document.js";
 import { canonicalRepository } from "../extract/repositories.js";
 import {
@@ -153,8 +153,8 @@ export function readAnswer(
       const node = resolve(label, name);
       if (node.surfaces.length > 0) return node;
       // `CIFAR-10/100` names CIFAR-100 by parts.
-      const said = new Set(evidence.flatMap((e) => atomsOf(e.text).map((a) => openKey(a.key))));
-      if (atomsOf(name).every((a) => said.has(openKey(a.key)))) return { ...node, surfaces: [name] };
+      const said = new Set(evidence.flatMap((e) => atomsOf(e.text).map((a) => openKey(keyOf(e.text, a)))));
+      if (atomsOf(name).every((a) => said.has(openKey(keyOf(name, a))))) return { ...node, surfaces: [name] };
     }
     return undefined;
   };
