@@ -138,6 +138,18 @@ describe("every fact", () => {
     }
     expect(read(title, abstract)).toEqual(facts);
   });
+  it("is the same whatever was read before", () => {
+    const [title, abstract] = [
+      "A Learner's Guide",
+      "The network's 7B model beats GPT’s 13B. The learner's task is hard.",
+    ];
+    const first = read(title, abstract);
+    read(
+      "Others",
+      "Deep-network's, cross-learner's and pre-GPT’s parts: LLaMA-7B, Vicuna-13B; network's learner's 7B 13B.",
+    );
+    expect(read(title, abstract)).toEqual(first);
+  });
   it("has at least the confidence that was asked for", () => {
     const strict = createExtractor({ minConfidence: 0.9 });
     const facts = strict.extract(

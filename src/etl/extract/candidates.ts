@@ -206,7 +206,7 @@ interface Atom {
 }
 /** Keys of atoms seen before; emptied when they grow many, so that memory stays flat. */
 const atomKeys = new Map<string, string>();
-const MOST_KEYS = 200_000;
+const MOST_KEYS = 50_000;
 /** nameKey() of an atom of the text. */
 export function keyOf(text: string, { start, end, plain }: Atom): string {
   const atom = text.slice(start, end);

@@ -71,7 +71,7 @@ Object.values(CLASSES).forEach((words, i) => {
 const NONE: readonly number[] = [];
 /** Words known already; emptied when it grows large, so that memory stays flat whatever is read. */
 const known = new Map<string, readonly number[]>();
-const MOST_KNOWN = 100_000;
+const MOST_KNOWN = 50_000;
 
 /** The cue classes of a word in lower case. */
 export function cuesOf(lower: string): readonly number[] {

@@ -200,7 +200,7 @@ export interface Lexeme {
 
 /** Lexemes of the commonest words; emptied when they grow many, so that memory stays flat. */
 const lexemes = new Map<string, Lexeme>();
-const MOST_LEXEMES = 200_000;
+const MOST_LEXEMES = 50_000;
 
 export function lexemeOf(text: string): Lexeme {
   let x = lexemes.get(text);
@@ -248,7 +248,7 @@ export interface Part {
 }
 /** Parts of the commonest names; emptied when they grow many, so that memory stays flat. */
 const knownParts = new Map<string, Part>();
-const MOST_PARTS = 100_000;
+const MOST_PARTS = 50_000;
 export function partOf(text: string): Part {
   let part = knownParts.get(text);
   if (part === undefined) {
