@@ -91,6 +91,16 @@ describe("relations", () => {
   });
 });
 
+describe("repositories", () => {
+  it("are found without a scheme, where the sentence offers something there", () => {
+    const facts = read(
+      "Maps",
+      "Code and data are at mapmakers.github.io/maps. We use version 2.0/3.1 and e.g./i.e. forms.",
+    );
+    expect(facts.repositories.map((r) => r.id)).toEqual(["mapmakers.github.io/maps"]);
+  });
+});
+
 describe("results", () => {
   it("keep metric, value, unit and setting, and tell a difference from a value", () => {
     const facts = read(

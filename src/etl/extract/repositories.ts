@@ -4,7 +4,7 @@ import type { Document } from "./document.js";
 import { evidenceOf } from "./document.js";
 
 const URL_PATTERN =
-  /(?:https?:\/\/|\bwww\.|(?<![\w./-])(?:github|gitlab|huggingface|bitbucket)\.(?:com|co|org)\/)[^\s<>"“”{}|\\^`]+/gi;
+  /(?:https?:\/\/|\bwww\.|(?<![\w./@-])(?:(?:github|gitlab|huggingface|bitbucket)\.(?:com|co|org)|[a-z\d][a-z\d-]*(?:\.[a-z\d-]+){0,3}\.(?:io|org|com|net|ai|edu|dev|ms))\/)[^\s<>"“”{}|\\^`]+/gi;
 const CODE_HOSTS = new Set([
   "github.com",
   "gitlab.com",
