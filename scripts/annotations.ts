@@ -1,4 +1,5 @@
 /** Annotated papers: their format, how names are told apart, and how facts are scored against them. */
+import { readFileSync } from "node:fs";
 
 export interface GoldItem {
   name: string;
@@ -40,6 +41,19 @@ export interface FoundPaper {
   tasks: { name: string; surfaces: string[]; confidence: number }[];
   relations: { from: string; type: string; to: string; confidence: number }[];
 }
+
+/** A file of JSON lines, whole. */
+export const readLines = <T>(file: string): T[] =>
+  readFileSync(file, "utf8")
+    .split("\n")
+    .filter((l) => l.trim() !== "")
+    .map((l) => JSON.parse(l) as T);
+/** A paper's fields as the extractor takes them. */
+export const textsOf = (title: string, abstract = ""): Map<string, string> =>
+  new Map([
+    ["title", title],
+    ["abstract", abstract],
+  ]);
 
 /** Case, punctuation, spaces and a plural s do not tell two names apart. */
 export const norm = (s: string): string =>

@@ -12,28 +12,20 @@ import {
   KINDS,
   norm,
   type Report,
+  readLines,
   scoreFacts,
   scoreTable,
+  textsOf,
 } from "./annotations.js";
-
-const lines = <T>(file: string): T[] =>
-  readFileSync(join(packageRoot(), file), "utf8")
-    .split("\n")
-    .filter((l) => l.trim() !== "")
-    .map((l) => JSON.parse(l) as T);
 
 /** The report on the shipped annotations. */
 export function shippedReport(): Report {
   const extractor = createExtractor();
   const found = new Map<string, FoundPaper>();
-  for (const { title, abstract = "" } of ["samples/papers.jsonl", "tests/quality/papers.jsonl"].flatMap((f) =>
-    lines<{ title: string; abstract?: string }>(f),
+  for (const { title, abstract } of ["samples/papers.jsonl", "tests/quality/papers.jsonl"].flatMap((f) =>
+    readLines<{ title: string; abstract?: string }>(join(packageRoot(), f)),
   )) {
-    const texts = new Map([
-      ["title", title],
-      ["abstract", abstract],
-    ]);
-    found.set(norm(title), JSON.parse(toLine(title, extractor.extract(texts))) as FoundPaper);
+    found.set(norm(title), JSON.parse(toLine(title, extractor.extract(textsOf(title, abstract)))) as FoundPaper);
   }
   const gold = JSON.parse(readFileSync(join(packageRoot(), "tests/quality/annotated.json"), "utf8")) as GoldPaper[];
   return scoreFacts(gold, found);

@@ -52,7 +52,9 @@ import {
   meets,
   namesOf,
   norm,
+  readLines,
   scoreFacts,
+  textsOf,
 } from "./annotations.js";
 import { gatherLexicon, lexiconText } from "./lexicon.js";
 
@@ -80,18 +82,10 @@ const readGold = (file: string): GoldPaper[] => JSON.parse(readFileSync(file, "u
 function readOwn(): GoldPaper[] {
   const file = join(packageRoot(), "training", "annotations.jsonl");
   if (!existsSync(file)) return [];
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .filter((l) => l !== "")
-    .map((l) => JSON.parse(l) as GoldPaper);
+  return readLines<GoldPaper>(file);
 }
-const textsOf = (title: string, abstract: string): Map<string, string> =>
-  new Map([
-    ["title", title],
-    ["abstract", abstract],
-  ]);
 
-const corpus: { id: string; texts: Map<string, string> }[] = [];
+const corpus: Map<string, string>[] = [];
 function readTexts(): Map<string, Map<string, string>> {
   const out = new Map<string, Map<string, string>>();
   const page = readFileSync(join(shared, "seeds", "hf-papers-page.txt"), "utf8")
@@ -104,10 +98,10 @@ function readTexts(): Map<string, Map<string, string>> {
     .toString("utf8")
     .split("\n")) {
     if (line === "") continue;
-    const p = JSON.parse(line) as { id: string; title: string; abstract?: string };
-    const own = textsOf(p.title.replace(/\s+/g, " ").trim(), p.abstract ?? "");
+    const p = JSON.parse(line) as { title: string; abstract?: string };
+    const own = textsOf(p.title.replace(/\s+/g, " ").trim(), p.abstract);
     out.set(norm(p.title), own);
-    corpus.push({ id: p.id, texts: own });
+    corpus.push(own);
   }
   return out;
 }
@@ -324,14 +318,10 @@ interface Fitted {
 /** Knowledge with a lexicon of the papers that nobody annotated, by models trained without one. */
 function withLexicon(papers: readonly Annotated[]): Knowledge {
   if (values.lexicon !== undefined) return { ...base, lexicon: readLexicon(values.lexicon) };
-  const unseen = corpus.filter((p) => !annotated.has(p.texts));
+  const unseen = corpus.filter((texts) => !annotated.has(texts));
   return {
     ...base,
-    lexicon: gatherLexicon(
-      unseen.map((p) => p.texts),
-      { ...trainAll(papers, base), calibration: PLAIN },
-      base,
-    ),
+    lexicon: gatherLexicon(unseen, { ...trainAll(papers, base), calibration: PLAIN }, base),
   };
 }
 

@@ -1,21 +1,16 @@
 /** The API on every engine: the project's operations, lookups, lists, paging, relations, paths, search and bad input. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { GraphStore } from "../../src/store/store.js";
 import { engines } from "../engines.js";
-import { type Client, operation, serve } from "./client.js";
-import { absorb, writeCrowd, writeFixture } from "./fixture.js";
+import { type Client, operation, serve, serveFixture } from "./client.js";
+import { absorb, writeCrowd } from "./fixture.js";
 
 describe.each(engines)("the API on $name", ({ open }) => {
   let store: GraphStore;
   let client: Client;
-  beforeAll(async () => {
-    store = await open();
-    await writeFixture(store);
-    client = await serve(store);
-  });
-  afterAll(async () => {
-    await client?.server.close();
-    await store?.close();
+  serveFixture(open, (s, c) => {
+    store = s;
+    client = c;
   });
 
   describe("the project's operations", () => {

@@ -1,10 +1,12 @@
 /** Serves a store on a free port and asks it over HTTP, as any client would. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
 import { type Server, startServer } from "../../src/api/server.js";
 import { type Config, loadConfig } from "../../src/config.js";
 import { packageRoot } from "../../src/root.js";
 import type { GraphStore } from "../../src/store/store.js";
+import { writeFixture } from "./fixture.js";
 
 export interface Reply {
   status: number;
@@ -46,6 +48,22 @@ export async function serve(store: GraphStore, changes: Partial<Config> = {}): P
       return reply.data;
     },
   };
+}
+
+/** Serves the eight papers of the fixture to the tests around the call, and hands on the store and a client of it. */
+export function serveFixture(open: () => Promise<GraphStore>, hand: (store: GraphStore, client: Client) => void): void {
+  let store: GraphStore | undefined;
+  let client: Client | undefined;
+  beforeAll(async () => {
+    store = await open();
+    await writeFixture(store);
+    client = await serve(store);
+    hand(store, client);
+  });
+  afterAll(async () => {
+    await client?.server.close();
+    await store?.close();
+  });
 }
 
 /** The text of one of the project's operations. */

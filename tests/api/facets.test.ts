@@ -1,10 +1,10 @@
 /** Facets, trends and what rises, on every engine, against counts that plain code makes of the papers. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { byPeriod, periodsBetween } from "../../src/api/facets/periods.js";
 import type { GraphStore } from "../../src/store/store.js";
 import { engines } from "../engines.js";
-import { type Client, serve } from "./client.js";
-import { writeCrowd, writeFixture } from "./fixture.js";
+import { type Client, serveFixture } from "./client.js";
+import { writeCrowd } from "./fixture.js";
 
 describe("periods", () => {
   test("gaps between the first and the last are there", () => {
@@ -36,14 +36,9 @@ const FACETS = "buckets { key name count node { id } } other otherBuckets unknow
 describe.each(engines)("facets on $name", ({ open }) => {
   let store: GraphStore;
   let client: Client;
-  beforeAll(async () => {
-    store = await open();
-    await writeFixture(store);
-    client = await serve(store);
-  });
-  afterAll(async () => {
-    await client?.server.close();
-    await store?.close();
+  serveFixture(open, (s, c) => {
+    store = s;
+    client = c;
   });
   const facets = async (by: string, args = "", more = ""): Promise<Facets> =>
     (await client.data(`{ papers${args} { facets(by: ${by}${more}) { ${FACETS} } } }`)).papers.facets;

@@ -1,23 +1,18 @@
 /** Many keys of mixed kinds in one call, on every engine. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { GraphStore } from "../../src/store/store.js";
 import { engines } from "../engines.js";
-import { type Client, serve } from "./client.js";
-import { absorb, writeFixture } from "./fixture.js";
+import { type Client, serveFixture } from "./client.js";
+import { absorb } from "./fixture.js";
 
 const QUERY = "query ($keys: [String!]!) { lookup(keys: $keys) { key node { id } candidates { id } } }";
 
 describe.each(engines)("lookup on $name", ({ open }) => {
   let store: GraphStore;
   let client: Client;
-  beforeAll(async () => {
-    store = await open();
-    await writeFixture(store);
-    client = await serve(store);
-  });
-  afterAll(async () => {
-    await client?.server.close();
-    await store?.close();
+  serveFixture(open, (s, c) => {
+    store = s;
+    client = c;
   });
   const ask = async (keys: string[]): Promise<[string, string | null, string[]][]> =>
     (await client.data(QUERY, { keys })).lookup.map(

@@ -1,10 +1,10 @@
 /** Similar papers and leaderboards, on every engine, and the arithmetic beneath them. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { directionOf, metricsOf, type RankedRow, ranking } from "../../src/api/result/leaderboard.js";
 import type { GraphStore } from "../../src/store/store.js";
 import { engines } from "../engines.js";
-import { type Client, serve } from "./client.js";
-import { writeCrowd, writeFixture, writeSpecs } from "./fixture.js";
+import { type Client, serveFixture } from "./client.js";
+import { writeCrowd, writeSpecs } from "./fixture.js";
 
 const row = (id: string, value: number, more: Partial<RankedRow> = {}): RankedRow => ({
   id,
@@ -84,14 +84,9 @@ describe("ranking", () => {
 describe.each(engines)("similar papers and leaderboards on $name", ({ open }) => {
   let store: GraphStore;
   let client: Client;
-  beforeAll(async () => {
-    store = await open();
-    await writeFixture(store);
-    client = await serve(store);
-  });
-  afterAll(async () => {
-    await client?.server.close();
-    await store?.close();
+  serveFixture(open, (s, c) => {
+    store = s;
+    client = c;
   });
 
   const SIMILAR =

@@ -1,10 +1,10 @@
 /** Suggestions for a search box: their order, the slips that they forgive, and that they are the same on every engine. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { prefixDistance, slipsAllowed } from "../../src/api/search/typo.js";
 import type { GraphStore } from "../../src/store/store.js";
 import { engines } from "../engines.js";
-import { type Client, serve } from "./client.js";
-import { writeCrowd, writeFixture } from "./fixture.js";
+import { type Client, serveFixture } from "./client.js";
+import { writeCrowd } from "./fixture.js";
 
 describe("distance to a prefix", () => {
   test.each([
@@ -30,14 +30,9 @@ describe("distance to a prefix", () => {
 describe.each(engines)("suggest on $name", ({ open }) => {
   let store: GraphStore;
   let client: Client;
-  beforeAll(async () => {
-    store = await open();
-    await writeFixture(store);
-    client = await serve(store);
-  });
-  afterAll(async () => {
-    await client?.server.close();
-    await store?.close();
+  serveFixture(open, (s, c) => {
+    store = s;
+    client = c;
   });
   const ask = async (text: string, more = ""): Promise<[string, string, string, string][]> =>
     (

@@ -2,22 +2,12 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { connectionOf } from "../connection.js";
 import { Fact } from "../fact.type.js";
+import { Named } from "../named.type.js";
 import { Node } from "../node.type.js";
 import { DatasetRole } from "../words.js";
 
 @ObjectType("Dataset", { description: "A dataset, benchmark or corpus.", implements: Node, simpleResolvers: true })
-export class Dataset extends Node {
-  @Field(() => String, {
-    description: "Canonical name: the vocabulary's, or else the commonest writing in the papers.",
-  })
-  name: string;
-  @Field(() => [String], { description: "Other writings that lead here." })
-  aliases: string[];
-  @Field(() => String, { nullable: true, description: "`vocabulary`, or `text` where papers alone name it." })
-  source: string | null;
-  @Field(() => Int, { description: "How many papers are joined to it, by whatever role." })
-  paperCount: number;
-}
+export class Dataset extends Named {}
 
 @ObjectType("DatasetEdge", { description: "A dataset in a list.", simpleResolvers: true })
 export class DatasetEdge {

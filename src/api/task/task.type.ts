@@ -1,7 +1,8 @@
 /** The type Task, and the lists whose rows are tasks. */
-import { Field, Int, ObjectType } from "type-graphql";
+import { Field, ObjectType } from "type-graphql";
 import { connectionOf } from "../connection.js";
 import { Fact } from "../fact.type.js";
+import { Named } from "../named.type.js";
 import { Node } from "../node.type.js";
 import { TaskRole } from "../words.js";
 
@@ -10,18 +11,7 @@ import { TaskRole } from "../words.js";
   implements: Node,
   simpleResolvers: true,
 })
-export class Task extends Node {
-  @Field(() => String, {
-    description: "Canonical name: the vocabulary's, or else the commonest writing in the papers.",
-  })
-  name: string;
-  @Field(() => [String], { description: "Other writings that lead here." })
-  aliases: string[];
-  @Field(() => String, { nullable: true, description: "`vocabulary`, or `text` where papers alone name it." })
-  source: string | null;
-  @Field(() => Int, { description: "How many papers are joined to it, by whatever role." })
-  paperCount: number;
-}
+export class Task extends Named {}
 
 @ObjectType("TaskEdge", { description: "A task in a list.", simpleResolvers: true })
 export class TaskEdge {

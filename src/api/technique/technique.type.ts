@@ -2,6 +2,7 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { connectionOf } from "../connection.js";
 import { Fact } from "../fact.type.js";
+import { Named } from "../named.type.js";
 import { Node } from "../node.type.js";
 import { TechniqueRole } from "../words.js";
 
@@ -10,23 +11,13 @@ import { TechniqueRole } from "../words.js";
   implements: Node,
   simpleResolvers: true,
 })
-export class Technique extends Node {
-  @Field(() => String, {
-    description: "Canonical name: the vocabulary's, or else the commonest writing in the papers.",
-  })
-  name: string;
-  @Field(() => [String], { description: "Other writings that lead here." })
-  aliases: string[];
+export class Technique extends Named {
   @Field(() => String, {
     nullable: true,
     description:
       "architecture, training, adaptation, loss, optimizer, generation, representation, compression, rl, data-augmentation, framework or other.",
   })
   kind: string | null;
-  @Field(() => String, { nullable: true, description: "`vocabulary`, or `text` where papers alone name it." })
-  source: string | null;
-  @Field(() => Int, { description: "How many papers are joined to it, by whatever role." })
-  paperCount: number;
 }
 
 @ObjectType("TechniqueEdge", { description: "A technique in a list.", simpleResolvers: true })

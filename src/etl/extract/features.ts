@@ -696,8 +696,6 @@ export function addRoleFeatures(c: Candidate, label: string, introduced: boolean
   }
 }
 
-/** Whether a sentence speaks of what the authors do. */
-export const speaksOfUs = (s: Sentence): boolean => s.cues.has(C.we!);
 /** How well a mention's sentence proves that the paper introduces it, or evaluates on it. */
 export function proofScore(m: Mention, introduced: boolean, dataset: boolean): number {
   const { cues, field } = m.sentence;

@@ -1,7 +1,4 @@
 /** Reads facts out of a paper's texts: rules gather what may be a fact, trained weights decide, evidence proves. */
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { SETTINGS } from "../../config.js";
 import type {
   DatasetFact,
@@ -18,7 +15,7 @@ import { findCandidates, type Knowledge } from "./candidates.js";
 import { evidenceOf, readDocument, type Sentence } from "./document.js";
 import { chooseNodes, commonest, type Entity, toEntity } from "./entities.js";
 import { frameOf, proofScore } from "./features.js";
-import { extractFolder, loadKnowledge, loadModels, type Models } from "./models.js";
+import { loadKnowledge, loadModels, type Models } from "./models.js";
 import { findRelations } from "./relations.js";
 import { findRepositories } from "./repositories.js";
 import { findResults } from "./results.js";
@@ -65,14 +62,10 @@ function base(e: Entity): EntityFact {
 
 export function createExtractor(options: ExtractorOptions = {}): DirectExtractor {
   const minConfidence = options.minConfidence ?? SETTINGS.minConfidence.fallback;
-  const models = options.models ?? loadModels();
+  const { models, hash } = options.models === undefined ? loadModels() : { models: options.models, hash: "given" };
   const knowledge = options.knowledge ?? loadKnowledge();
-  const weights = createHash("sha256")
-    .update(options.models === undefined ? readFileSync(join(extractFolder(), "weights.json")) : "given")
-    .digest("hex")
-    .slice(0, 8);
   return {
-    version: `rules-${RULES_VERSION}-${weights}`,
+    version: `rules-${RULES_VERSION}-${hash}`,
     extract(texts: Texts): PaperFacts {
       const doc = readDocument(texts);
       const { candidates } = findCandidates(doc, knowledge);

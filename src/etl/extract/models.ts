@@ -1,4 +1,5 @@
 /** The trained weights and keyword counts that come with the package. */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../root.js";
@@ -16,14 +17,22 @@ export type Models = Record<ModelName, LinearModel> & { calibration: Calibration
 
 export const extractFolder = (): string => join(packageRoot(), "src", "etl", "extract");
 
-export function loadModels(): Models {
-  const packed = JSON.parse(readFileSync(join(extractFolder(), "weights.json"), "utf8")) as Record<
-    ModelName,
-    PackedModel
-  > & { calibration: Calibrations };
+/** Eight digits of SHA-256: enough to tell one training from another. */
+const hashOf = (file: Buffer): string => createHash("sha256").update(file).digest("hex").slice(0, 8);
+
+/** The shipped models, and a hash of their file, which the extractor's version holds. */
+export function loadModels(): { models: Models; hash: string } {
+  const file = readFileSync(join(extractFolder(), "weights.json"));
+  const packed = JSON.parse(file.toString("utf8")) as Record<ModelName, PackedModel> & { calibration: Calibrations };
   return {
-    ...(Object.fromEntries(MODEL_NAMES.map((name) => [name, unpack(packed[name])])) as Record<ModelName, LinearModel>),
-    calibration: packed.calibration,
+    models: {
+      ...(Object.fromEntries(MODEL_NAMES.map((name) => [name, unpack(packed[name])])) as Record<
+        ModelName,
+        LinearModel
+      >),
+      calibration: packed.calibration,
+    },
+    hash: hashOf(file),
   };
 }
 
